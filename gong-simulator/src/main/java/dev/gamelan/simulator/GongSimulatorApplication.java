@@ -1,0 +1,14 @@
+package dev.gamelan.simulator;
+
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+
+/** A strict stand-in for Gong. */
+@SpringBootApplication
+public class GongSimulatorApplication {
+  public static void main(String[] arguments) {
+    new SpringApplicationBuilder(GongSimulatorApplication.class)
+        .properties("spring.config.name=gong-simulator")
+        .run(arguments);
+  }
+}

@@ -1,0 +1,31 @@
+package dev.gamelan.schemas;
+
+import java.time.Duration;
+import org.apache.avro.specific.SpecificRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic and all that is decided about it, so that no second place knows its name or its shape.
+ *
+ * @param retention how long a record is kept; null keeps the last record of each key (compacted)
+ */
+public record Topic<V extends SpecificRecord>(
+    String name, Class<V> type, int partitions, @Nullable Duration retention) {
+
+  /** Where its reader puts what it could not read, with the reason in the headers. */
+  public String deadLetters() {
+    return name + ".dlt";
+  }
+
+  public boolean compacted() {
+    return retention == null;
+  }
+
+  /**
+   * The name as configuration keys spell it: {@code gong.tool-call.completed} is {@code
+   * tool-call-completed}.
+   */
+  public String key() {
+    return name.substring(name.indexOf('.') + 1).replace('.', '-');
+  }
+}

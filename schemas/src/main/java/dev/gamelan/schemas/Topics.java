@@ -1,0 +1,52 @@
+package dev.gamelan.schemas;
+
+import java.time.Duration;
+import java.util.List;
+
+/** All topics of Gamelan, each with its one writer; see docs/architecture.md for who reads them. */
+public final class Topics {
+  private static final int PARTITIONS = 12;
+
+  /** Written by tool-router; key: connection. */
+  public static final Topic<ToolCallRequested> TOOL_CALL_REQUESTED =
+      new Topic<>(
+          "gong.tool-call.requested", ToolCallRequested.class, PARTITIONS, Duration.ofDays(1));
+
+  /** Written by tool-router; key: connection. */
+  public static final Topic<ToolCallCancelled> TOOL_CALL_CANCELLED =
+      new Topic<>(
+          "gong.tool-call.cancelled", ToolCallCancelled.class, PARTITIONS, Duration.ofDays(1));
+
+  /** Written by gong-caller; key: call id; every tool-router instance reads all of it. */
+  public static final Topic<ToolCallCompleted> TOOL_CALL_COMPLETED =
+      new Topic<>(
+          "gong.tool-call.completed", ToolCallCompleted.class, PARTITIONS, Duration.ofDays(1));
+
+  /** Written by gong-caller, one record an HTTP attempt; key: connection. */
+  public static final Topic<QuotaSpent> QUOTA_SPENT =
+      new Topic<>("gong.quota.spent", QuotaSpent.class, PARTITIONS, Duration.ofDays(3));
+
+  /** Written by quota; key: connection. */
+  public static final Topic<QuotaState> QUOTA_STATE =
+      new Topic<>("gong.quota.state", QuotaState.class, 1, null);
+
+  /** Written by gong-caller; key: connection. */
+  public static final Topic<LaneState> LANE_STATE =
+      new Topic<>("gong.lane.state", LaneState.class, 1, null);
+
+  /** Written by each service for what it decided; key: connection. */
+  public static final Topic<AuditEvent> AUDIT =
+      new Topic<>("gong.audit", AuditEvent.class, PARTITIONS, Duration.ofDays(30));
+
+  public static final List<Topic<?>> ALL =
+      List.of(
+          TOOL_CALL_REQUESTED,
+          TOOL_CALL_CANCELLED,
+          TOOL_CALL_COMPLETED,
+          QUOTA_SPENT,
+          QUOTA_STATE,
+          LANE_STATE,
+          AUDIT);
+
+  private Topics() {}
+}
