@@ -26,6 +26,11 @@ public record Gateway(
   /** One service: its process and where its HTTP is. */
   public record Running(long pid, String url) {}
 
+  public Gateway with(Map<String, Running> running) {
+    return new Gateway(
+        pid, mcpUrl, adminUrl, adminToken, users, kafka, registryUrl, gongUrl, running);
+  }
+
   public User user(String name) {
     return users.stream()
         .filter(user -> user.name().equals(name))

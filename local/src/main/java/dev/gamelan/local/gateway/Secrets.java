@@ -48,15 +48,21 @@ public final class Secrets {
     return folder.resolve(name + ".token");
   }
 
+  /** Writes a secret that came from elsewhere to a file that only its owner may read. */
+  public Path keep(String name, String value) throws IOException {
+    Path file = folder.resolve(name);
+    Files.deleteIfExists(file);
+    Files.createFile(file, OwnerOnly.FILE);
+    Files.writeString(file, value);
+    return file;
+  }
+
   /** The file that tells one service which tokens it accepts: hashes only. */
   public Path knownTo(String service, List<Token> tokens) throws IOException {
     record File(List<Token.Entry> tokens) {}
-    Path file = folder.resolve("known-to-" + service + ".json");
-    Files.deleteIfExists(file);
-    Files.createFile(file, OwnerOnly.FILE);
-    Files.writeString(
-        file, JSON.writeValueAsString(new File(tokens.stream().map(Token::entry).toList())));
-    return file;
+    return keep(
+        "known-to-" + service + ".json",
+        JSON.writeValueAsString(new File(tokens.stream().map(Token::entry).toList())));
   }
 
   private static String sha256(String token) {

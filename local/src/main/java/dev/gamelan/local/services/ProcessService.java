@@ -2,7 +2,6 @@ package dev.gamelan.local.services;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,14 +16,15 @@ public final class ProcessService implements RunningService {
   private static final int GRACE_SECONDS = 30;
 
   private final ServicePlan plan;
-  private final Path log;
+  private final Path data;
   private final Consumer<String> announce;
   private Process process;
   private boolean stopping;
 
-  private ProcessService(ServicePlan plan, Path log, Consumer<String> announce) throws IOException {
+  private ProcessService(ServicePlan plan, Path data, Consumer<String> announce)
+      throws IOException {
     this.plan = plan;
-    this.log = log;
+    this.data = data;
     this.announce = announce;
     this.process = launch();
   }
@@ -32,10 +32,9 @@ public final class ProcessService implements RunningService {
   /**
    * @param announce takes a sentence each time the service had to be started again
    */
-  public static ProcessService start(ServicePlan plan, Path logs, Consumer<String> announce)
+  public static ProcessService start(ServicePlan plan, Path data, Consumer<String> announce)
       throws IOException {
-    Files.createDirectories(logs);
-    var service = new ProcessService(plan, logs.resolve(plan.name() + ".out"), announce);
+    var service = new ProcessService(plan, data, announce);
     service.watch();
     return service;
   }
@@ -43,6 +42,7 @@ public final class ProcessService implements RunningService {
   private Process launch() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(ServiceLog.flags(data, plan.name()));
     command.addAll(
         List.of(
             "-Xmx384m",
@@ -56,7 +56,7 @@ public final class ProcessService implements RunningService {
     command.addAll(List.of(plan.arguments()));
     return new ProcessBuilder(command)
         .redirectErrorStream(true)
-        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(output().toFile()))
         .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
         .start();
   }
@@ -77,7 +77,7 @@ public final class ProcessService implements RunningService {
           process = launch();
           announce.accept(
               "%s ended with code %d and was started again, as process %d; its log: %s"
-                  .formatted(plan.name(), code, process.pid(), log));
+                  .formatted(plan.name(), code, process.pid(), output()));
         }
       }
     } catch (InterruptedException stopped) {
@@ -101,8 +101,9 @@ public final class ProcessService implements RunningService {
     return current().pid();
   }
 
-  public Path log() {
-    return log;
+  /** What the JVM itself prints, such as the reason why it cannot start. */
+  private Path output() {
+    return data.resolve("logs").resolve(plan.name() + ".out");
   }
 
   @Override
