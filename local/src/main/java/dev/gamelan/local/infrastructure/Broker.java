@@ -76,6 +76,7 @@ public final class Broker implements AutoCloseable {
     settings.put("group.initial.rebalance.delay.ms", "0");
     // A broker that was killed is let in again after this, instead of after nine seconds.
     settings.put("broker.session.timeout.ms", "3000");
+    settings.put("broker.heartbeat.interval.ms", "1000");
     settings.put("log.segment.bytes", String.valueOf(64 * 1024 * 1024));
     return settings;
   }
