@@ -5,6 +5,7 @@ import dev.gamelan.simulator.arrivals.ArrivalLog;
 import dev.gamelan.simulator.arrivals.Report;
 import dev.gamelan.simulator.faults.FaultRule;
 import dev.gamelan.simulator.faults.Faults;
+import dev.gamelan.simulator.licences.Licences;
 import dev.gamelan.simulator.quota.Limits;
 import dev.gamelan.simulator.quota.Quota;
 import dev.gamelan.simulator.world.Worlds;
@@ -68,7 +69,16 @@ public final class GongSimulator implements AutoCloseable {
     context.getBean(Worlds.class).reset();
     context.getBean(ArrivalLog.class).forget();
     context.getBean(Faults.class).replace(0, List.of());
+    context.getBean(Licences.class).change(licences());
     limits(limits());
+  }
+
+  public Licences.Bought licences() {
+    return context.getBean(Licences.class).bought();
+  }
+
+  public void licences(Licences.Bought licences) {
+    context.getBean(Licences.class).change(licences);
   }
 
   public void stop() {

@@ -7,6 +7,7 @@ import dev.gamelan.simulator.arrivals.ArrivalLog;
 import dev.gamelan.simulator.arrivals.Report;
 import dev.gamelan.simulator.faults.FaultRule;
 import dev.gamelan.simulator.faults.Faults;
+import dev.gamelan.simulator.licences.Licences;
 import dev.gamelan.simulator.quota.Limits;
 import dev.gamelan.simulator.quota.Quota;
 import dev.gamelan.simulator.world.Worlds;
@@ -37,13 +38,16 @@ class ControlEndpoint {
   private final Faults faults;
   private final Keys keys;
   private final Worlds worlds;
+  private final Licences licences;
 
-  ControlEndpoint(ArrivalLog log, Quota quota, Faults faults, Keys keys, Worlds worlds) {
+  ControlEndpoint(
+      ArrivalLog log, Quota quota, Faults faults, Keys keys, Worlds worlds, Licences licences) {
     this.log = log;
     this.quota = quota;
     this.faults = faults;
     this.keys = keys;
     this.worlds = worlds;
+    this.licences = licences;
   }
 
   record FaultPlan(@Nullable Long seed, List<FaultRule> faults) {}
@@ -68,6 +72,7 @@ class ControlEndpoint {
     worlds.reset();
     log.forget();
     quota.change(quota.limits());
+    licences.change(licences.bought());
     faults.replace(0, List.of());
   }
 
@@ -101,6 +106,18 @@ class ControlEndpoint {
   @ResponseStatus(HttpStatus.NO_CONTENT)
   void noFaults() {
     faults.replace(0, List.of());
+  }
+
+  @GetMapping("/licences")
+  Licences.Bought licences() {
+    return licences.bought();
+  }
+
+  /** Parts that are left out stay as they are; the credits are all there again. */
+  @PutMapping("/licences")
+  Licences.Bought licences(@RequestBody LicencesChange change) {
+    licences.change(change.applyTo(licences.bought()));
+    return licences.bought();
   }
 
   @GetMapping("/keys")

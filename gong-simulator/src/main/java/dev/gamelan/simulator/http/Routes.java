@@ -2,7 +2,6 @@ package dev.gamelan.simulator.http;
 
 import dev.gamelan.simulator.facts.Facts;
 import dev.gamelan.simulator.facts.OperationFacts;
-import dev.gamelan.simulator.operations.Answer;
 import dev.gamelan.simulator.operations.Operation;
 import dev.gamelan.simulator.operations.Operations;
 import java.util.ArrayList;
@@ -33,7 +32,7 @@ class Routes {
     for (OperationFacts facts : Facts.published().all()) {
       Operation behaviour = behaviours.remove(facts.name());
       if (behaviour == null) {
-        behaviour = (ask, world) -> Answer.refused(501, "Not yet simulated");
+        throw new IllegalStateException("nothing answers " + facts.name());
       }
       routes.add(Route.to(facts, behaviour));
     }

@@ -4,20 +4,20 @@ import java.util.List;
 import java.util.Random;
 
 /** Chance that is the same for the same seed, and the ids that come of it. */
-final class Dice {
+public final class Dice {
   private final Random random;
 
-  Dice(long seed) {
+  public Dice(long seed) {
     random = new Random(seed);
   }
 
   /** A decimal string that fits a signed 64-bit number but not a double. */
-  String id() {
+  public String id() {
     return Long.toString(random.nextLong(1_000_000_000_000_000_000L, Long.MAX_VALUE));
   }
 
   /** An id as a customer's CRM makes them. */
-  String crmId(String prefix) {
+  public String crmId(String prefix) {
     var id = new StringBuilder(prefix);
     while (id.length() < 18) {
       id.append("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ".charAt(random.nextInt(36)));
@@ -25,20 +25,20 @@ final class Dice {
     return id.toString();
   }
 
-  <T> T pick(List<T> list) {
+  public <T> T pick(List<T> list) {
     return list.get(random.nextInt(list.size()));
   }
 
   /** From least to most, both included. */
-  int between(int least, int most) {
+  public int between(int least, int most) {
     return random.nextInt(least, most + 1);
   }
 
-  boolean chance(double probability) {
+  public boolean chance(double probability) {
     return random.nextDouble() < probability;
   }
 
-  double fraction() {
+  public double fraction() {
     return random.nextDouble();
   }
 }

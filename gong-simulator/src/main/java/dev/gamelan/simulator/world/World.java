@@ -5,7 +5,9 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One company as Gong holds it; the same for the same seed and moment. */
@@ -17,7 +19,20 @@ public final class World {
   private final Users users;
   private final Customers customers;
   private final Calls calls;
-  private final Transcripts transcripts = new Transcripts();
+  private final Phrases phrases = new Phrases();
+  private final Transcripts transcripts = new Transcripts(phrases);
+  private final List<Tracker> trackers;
+  private final List<Scorecard> scorecards;
+  private final List<AnsweredScorecard> answeredScorecards;
+  private final List<Brief> briefs;
+  private final List<LibraryFolder> library;
+  private final List<Target> targets;
+  private final Profiles profiles;
+  private final Flows flows;
+  private final Tasks tasks;
+  private final Crm crm;
+  private final Engagements engagements = new Engagements();
+  private final Map<String, Meeting> meetings = new HashMap<>();
 
   public World(long seed, Clock clock, ZoneId zone) {
     var dice = new Dice(seed);
@@ -29,9 +44,20 @@ public final class World {
         List.of(
             new Workspace(dice.id(), "Sales", "New business and expansion"),
             new Workspace(dice.id(), "Customer Success", "Everything after the signature"));
-    users = Users.seeded(dice, now.toOffsetDateTime());
+    OffsetDateTime moment = now.toOffsetDateTime();
+    users = Users.seeded(dice, moment);
     customers = Customers.seeded(dice, now.toLocalDate(), users);
     calls = new CallSeeds(dice, now, users, customers, workspaces).calls();
+    trackers = Tracker.seeded(dice, moment, workspaces, users);
+    scorecards = Scorecard.seeded(dice, moment, workspaces, users);
+    answeredScorecards = AnsweredScorecard.seeded(dice, moment, calls, scorecards, users);
+    briefs = Brief.seeded(dice, moment, workspaces, users);
+    library = LibraryFolder.seeded(dice, moment, workspaces, users, calls);
+    targets = Target.seeded(dice, workspaces);
+    profiles = Profiles.seeded(dice, workspaces, users);
+    flows = new FlowSeeds(dice, moment, users, customers, workspaces.getFirst()).flows();
+    tasks = Tasks.seeded(dice, moment, users, customers, flows);
+    crm = new Crm(CrmIntegration.seeded(dice, users, customers));
   }
 
   public OffsetDateTime now() {
@@ -74,5 +100,58 @@ public final class World {
 
   public Transcripts transcripts() {
     return transcripts;
+  }
+
+  public Phrases phrases() {
+    return phrases;
+  }
+
+  public List<Tracker> trackers() {
+    return trackers;
+  }
+
+  public List<Scorecard> scorecards() {
+    return scorecards;
+  }
+
+  public List<AnsweredScorecard> answeredScorecards() {
+    return answeredScorecards;
+  }
+
+  public List<Brief> briefs() {
+    return briefs;
+  }
+
+  public List<LibraryFolder> library() {
+    return library;
+  }
+
+  public List<Target> targets() {
+    return targets;
+  }
+
+  public Profiles profiles() {
+    return profiles;
+  }
+
+  public Flows flows() {
+    return flows;
+  }
+
+  public Tasks tasks() {
+    return tasks;
+  }
+
+  public Crm crm() {
+    return crm;
+  }
+
+  public Engagements engagements() {
+    return engagements;
+  }
+
+  /** By id; an operation may add and remove. */
+  public Map<String, Meeting> meetings() {
+    return meetings;
   }
 }
