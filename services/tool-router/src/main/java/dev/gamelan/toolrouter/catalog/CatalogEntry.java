@@ -39,7 +39,7 @@ record CatalogEntry(
     Operation asked = Operation.of(present("operation", operation));
     List<Argument> all = argumentsOf(schemas);
     if (file != null) {
-      all.addAll(schemas.argumentsOf(file));
+      all.addAll(file.arguments());
     }
     fitTogether(asked, all);
     return new Tool(

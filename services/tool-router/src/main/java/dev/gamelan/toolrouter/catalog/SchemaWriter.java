@@ -65,29 +65,6 @@ final class SchemaWriter {
     return arguments;
   }
 
-  List<Argument> argumentsOf(UploadedFile file) {
-    ObjectNode content =
-        text("The file, in standard base64; at most 5 MB once decoded.")
-            .put("minLength", 1)
-            .put("maxLength", UploadedFile.MAX_BASE64)
-            .put("contentEncoding", "base64");
-    ObjectNode name =
-        text("Name of the file with its extension.")
-            .put("minLength", 1)
-            .put("maxLength", 255)
-            .put("pattern", "^[^/\\\\\"\\p{Cntrl}]+$");
-    name.putArray("examples").add("recording.mp3");
-    ObjectNode type =
-        text("Media type of the file; %s unless given.".formatted(file.contentType()))
-            .put("maxLength", 127)
-            .put("pattern", "^[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+$");
-    type.putArray("examples").add(file.contentType());
-    return List.of(
-        new Argument(UploadedFile.CONTENT, Place.FILE, true, content),
-        new Argument(UploadedFile.NAME, Place.FILE, true, name),
-        new Argument(UploadedFile.CONTENT_TYPE, Place.FILE, false, type));
-  }
-
   ObjectNode inputSchema(List<Argument> arguments) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode().put("$schema", DIALECT);
     schema.put("type", "object");
@@ -210,12 +187,5 @@ final class SchemaWriter {
     }
     throw new IllegalArgumentException(
         "'in' of %s is path, query, body or whole-body, not '%s'".formatted(name, written));
-  }
-
-  private static ObjectNode text(String description) {
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("type", "string")
-        .put("description", description);
   }
 }
