@@ -26,7 +26,7 @@ import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
-import org.springframework.kafka.support.ExponentialBackOffWithMaxRetries;
+import org.springframework.util.backoff.ExponentialBackOff;
 
 /**
  * Creates the topics a service declares and gives each of its listeners the dead-letter handling.
@@ -77,9 +77,7 @@ class TopicBindingAutoConfiguration {
       KafkaProperties kafka) {
     var deadLetters = deadLetters(kafka);
     return (container, destination, group) -> {
-      var backOff = new ExponentialBackOffWithMaxRetries(Integer.MAX_VALUE);
-      backOff.setInitialInterval(100);
-      backOff.setMultiplier(2);
+      var backOff = new ExponentialBackOff(100, 2);
       backOff.setMaxInterval(10_000);
       var handler = new DefaultErrorHandler(deadLetters, backOff);
       handler.addNotRetryableExceptions(UnusableRecordException.class);
