@@ -1,0 +1,13 @@
+package dev.gamelan.toolrouter.catalog;
+
+/** The form field that a file goes into, and its type unless the caller names another. */
+record UploadedFile(String part, String contentType) {
+  static final String CONTENT = "content";
+  static final String NAME = "fileName";
+  static final String CONTENT_TYPE = "contentType";
+
+  /** Of the decoded file: what a command on Kafka can carry. */
+  static final int MAX_BYTES = 5 * 1024 * 1024;
+
+  static final int MAX_BASE64 = (MAX_BYTES + 2) / 3 * 4;
+}
