@@ -5,8 +5,10 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
+import dev.gamelan.schemas.Effect;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,7 @@ public final class ArgumentCheck {
     if (tooMuch != null) {
       return new CheckedArguments.Invalid(List.of(tooMuch));
     }
-    Leniency leniency = new Leniency();
+    Leniency leniency = new Leniency(tool.effect() == Effect.READ);
     JsonNode read = leniency.read(arguments, tool.inputSchema());
     if (!(read instanceof ObjectNode object)) {
       return new CheckedArguments.Invalid(
@@ -72,7 +74,7 @@ public final class ArgumentCheck {
     problems.forEach(sorted::add);
     List<String> names = tool.arguments().stream().map(Argument::name).toList();
     sorted.sort(
-        java.util.Comparator.comparingInt(
+        Comparator.comparingInt(
             problem -> {
               int position = names.indexOf(problem.argument().split("[.\\[]", 2)[0]);
               return position < 0 ? names.size() : position;

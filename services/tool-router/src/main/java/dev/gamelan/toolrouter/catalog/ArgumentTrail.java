@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -22,7 +21,6 @@ import tools.jackson.databind.node.JsonNodeFactory;
  * @param inClear by the argument's path, such as {@code filter.fromDateTime}
  */
 public record ArgumentTrail(String digest, Map<String, String> inClear) {
-  private static final Pattern GONG_ID = Pattern.compile("^[0-9]{1,20}$");
   private static final int MAX_ENTRIES = 24;
   private static final int MAX_LISTED = 10;
 
@@ -96,13 +94,9 @@ public record ArgumentTrail(String digest, Map<String, String> inClear) {
           case "date" -> isDay(text);
           default ->
               isOneOf(text, schema.path("enum"))
-                  || (isGongId(schema) && GONG_ID.matcher(text).matches());
+                  || (GongId.isWantedBy(schema) && GongId.matches(text));
         };
     return harmless ? text : null;
-  }
-
-  private static boolean isGongId(JsonNode schema) {
-    return schema.path("pattern").asString("").equals(GONG_ID.pattern());
   }
 
   private static boolean isOneOf(String text, JsonNode allowed) {

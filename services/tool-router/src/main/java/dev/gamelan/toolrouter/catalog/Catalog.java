@@ -12,12 +12,14 @@ import tools.jackson.databind.node.ObjectNode;
 /** All tools, found by name. */
 public final class Catalog {
   private final Map<String, Tool> byName;
+  private final List<Tool> tools;
   private final String version;
 
   private Catalog(Map<String, Tool> byName) {
     this.byName = byName;
+    this.tools = List.copyOf(byName.values());
     ArrayNode all = JsonNodeFactory.instance.arrayNode();
-    byName.values().forEach(tool -> all.add(seenByClients(tool)));
+    tools.forEach(tool -> all.add(seenByClients(tool)));
     this.version = CanonicalJson.sha256(all).substring(0, 16);
   }
 
@@ -59,7 +61,7 @@ public final class Catalog {
 
   /** Sorted by name. */
   public List<Tool> tools() {
-    return List.copyOf(byName.values());
+    return tools;
   }
 
   /** Changes when anything that a client sees changes; the same on every instance of one build. */

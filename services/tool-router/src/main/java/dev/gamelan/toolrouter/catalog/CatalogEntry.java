@@ -23,6 +23,7 @@ record CatalogEntry(
     @Nullable NothingFound nothingFound,
     @Nullable String askForLess,
     @Nullable UploadedFile file,
+    @Nullable String body,
     @Nullable Map<String, ObjectNode> arguments) {
   private static final Pattern NAME = Pattern.compile("gong_[a-z0-9]+(?:_[a-z0-9]+)*");
   private static final int MAX_NAME = 64;
@@ -59,6 +60,9 @@ record CatalogEntry(
     List<Argument> all = new ArrayList<>();
     if (arguments != null) {
       arguments.forEach((name, written) -> all.add(schemas.argument(name, written)));
+    }
+    if (body != null) {
+      all.addAll(schemas.bodyArguments(body));
     }
     return all;
   }

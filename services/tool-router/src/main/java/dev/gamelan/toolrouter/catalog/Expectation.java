@@ -72,14 +72,12 @@ final class Expectation {
   static String expected(JsonNode schema) {
     return switch (schema.path("type").asString("")) {
       case "string" -> text(schema);
-      case "integer" -> "a whole number" + range(schema, "minimum", "maximum", "");
-      case "number" -> "a number" + range(schema, "minimum", "maximum", "");
+      case "integer" -> "a whole number" + range(schema);
+      case "number" -> "a number" + range(schema);
       case "boolean" -> "true or false";
-      case "array" -> {
-        JsonNode items = schema.path("items");
-        yield "a list%s, each %s"
-            .formatted(range(schema, "minItems", "maxItems", " long"), expected(items));
-      }
+      case "array" ->
+          "a list%s, each %s"
+              .formatted(size(schema, "minItems", "maxItems", ""), expected(schema.path("items")));
       case "object" -> "an object with " + names(schema);
       default -> "a JSON value";
     };
@@ -95,27 +93,36 @@ final class Expectation {
     }
     String kind =
         switch (schema.path("format").asString("")) {
-          case "date-time" -> "a date and time with its offset";
+          case "date-time" -> "a date and time with Z or an offset";
           case "date" -> "a day as YYYY-MM-DD";
           case "email" -> "an email address";
-          default -> "a text";
+          default ->
+              GongId.isWantedBy(schema)
+                  ? "an id of 1 to 20 digits in quotes"
+                  : "a text" + size(schema, "minLength", "maxLength", " characters");
         };
     JsonNode example = schema.path("examples").path(0);
-    return kind
-        + range(schema, "minLength", "maxLength", " characters long")
-        + (example.isMissingNode() ? "" : " such as " + example.asString());
+    return kind + (example.isMissingNode() ? "" : " such as " + example.asString());
   }
 
-  private static String range(JsonNode schema, String least, String most, String unit) {
-    JsonNode low = schema.path(least);
-    JsonNode high = schema.path(most);
-    if (low.asLong(0) > 0 && high.isNumber()) {
-      return " from %,d to %,d%s".formatted(low.asLong(), high.asLong(), unit);
+  private static String size(JsonNode schema, String least, String most, String unit) {
+    long low = schema.path(least).asLong(0);
+    long high = schema.path(most).asLong(Long.MAX_VALUE);
+    if (high < Long.MAX_VALUE) {
+      return low > 0
+          ? " of %,d to %,d%s".formatted(low, high, unit)
+          : " of at most %,d%s".formatted(high, unit);
     }
-    if (high.isNumber()) {
-      return " of at most %,d%s".formatted(high.asLong(), unit);
+    return low > 0 ? " of at least %,d%s".formatted(low, unit) : "";
+  }
+
+  private static String range(JsonNode schema) {
+    JsonNode low = schema.path("minimum");
+    JsonNode high = schema.path("maximum");
+    if (low.isNumber()) {
+      return high.isNumber() ? " from %s to %s".formatted(low, high) : " from %s on".formatted(low);
     }
-    return low.asLong(0) > 0 ? " of at least %,d%s".formatted(low.asLong(), unit) : "";
+    return high.isNumber() ? " up to %s".formatted(high) : "";
   }
 
   private static String names(JsonNode schema) {

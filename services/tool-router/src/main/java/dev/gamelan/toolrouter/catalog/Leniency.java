@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -20,7 +21,8 @@ import tools.jackson.databind.node.ObjectNode;
  * of them:
  *
  * <ol>
- *   <li>A null is as if the argument were absent.
+ *   <li>A null is as if the argument were absent; so is an empty text for an optional argument that
+ *       cannot be empty, where the tool only reads (elsewhere "absent" might mean "all").
  *   <li>Where an object or a list is expected, a text that holds it as JSON is read.
  *   <li>Where a list is expected, a single value stands for a list of one.
  *   <li>Where a text is expected, a whole number is taken as its digits; beyond 2<sup>53</sup> it
@@ -44,7 +46,12 @@ final class Leniency {
                   .build())
           .build();
 
+  private final boolean onlyReads;
   private final List<Problem> problems = new ArrayList<>();
+
+  Leniency(boolean onlyReads) {
+    this.onlyReads = onlyReads;
+  }
 
   JsonNode read(JsonNode arguments, JsonNode schema) {
     return read("", arguments, schema);
@@ -78,12 +85,24 @@ final class Leniency {
       JsonNode known = schema.path("properties").path(entry.getKey());
       if (known.isMissingNode()) {
         read.set(entry.getKey(), entry.getValue());
-      } else if (!entry.getValue().isNull()) {
+      } else if (!isAbsent(entry, known, schema.path("required"))) {
         String below = path.isEmpty() ? entry.getKey() : path + "." + entry.getKey();
         read.set(entry.getKey(), read(below, entry.getValue(), known));
       }
     }
     return read;
+  }
+
+  private boolean isAbsent(Map.Entry<String, JsonNode> entry, JsonNode schema, JsonNode required) {
+    if (entry.getValue().isNull()) {
+      return true;
+    }
+    boolean empty = entry.getValue().isString() && entry.getValue().stringValue().isEmpty();
+    boolean mayBeEmpty = Stream.of("pattern", "format", "enum", "minLength").noneMatch(schema::has);
+    return onlyReads
+        && empty
+        && !mayBeEmpty
+        && required.valueStream().noneMatch(name -> name.asString().equals(entry.getKey()));
   }
 
   private JsonNode readArray(String path, JsonNode value, JsonNode items) {

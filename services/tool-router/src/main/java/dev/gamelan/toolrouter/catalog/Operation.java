@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.catalog;
 
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ public record Operation(String method, String path) {
     return PLACEHOLDER.matcher(path).results().map(found -> found.group(1)).toList();
   }
 
-  String pathWith(java.util.function.UnaryOperator<String> segment) {
+  String pathWith(UnaryOperator<String> segment) {
     return PLACEHOLDER
         .matcher(path)
         .replaceAll((MatchResult found) -> Matcher.quoteReplacement(segment.apply(found.group(1))));

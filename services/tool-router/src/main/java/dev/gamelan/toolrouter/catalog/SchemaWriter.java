@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.catalog;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -45,6 +46,25 @@ final class SchemaWriter {
     return new Argument(name, place, requiredIn(written), describedSchemaOf(name, field));
   }
 
+  /** The fields of an object shape, each as an argument of its own. */
+  List<Argument> bodyArguments(String shape) {
+    List<Argument> arguments = new ArrayList<>();
+    for (Map.Entry<String, JsonNode> field : shapes.path(shape).path("fields").properties()) {
+      ObjectNode written = mapping(field.getKey(), field.getValue());
+      arguments.add(
+          new Argument(
+              field.getKey(),
+              Place.BODY,
+              requiredIn(written),
+              describedSchemaOf(field.getKey(), written)));
+    }
+    if (arguments.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'body' names '%s', which is no shape with fields".formatted(shape));
+    }
+    return arguments;
+  }
+
   List<Argument> argumentsOf(UploadedFile file) {
     ObjectNode content =
         text("The file, in standard base64; at most 5 MB once decoded.")
@@ -52,14 +72,16 @@ final class SchemaWriter {
             .put("maxLength", UploadedFile.MAX_BASE64)
             .put("contentEncoding", "base64");
     ObjectNode name =
-        text("Name of the file with its extension, such as recording.mp3.")
+        text("Name of the file with its extension.")
             .put("minLength", 1)
             .put("maxLength", 255)
-            .put("pattern", "^[^/\\\\\"\\r\\n]+$");
+            .put("pattern", "^[^/\\\\\"\\p{Cntrl}]+$");
+    name.putArray("examples").add("recording.mp3");
     ObjectNode type =
         text("Media type of the file; %s unless given.".formatted(file.contentType()))
             .put("maxLength", 127)
             .put("pattern", "^[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+$");
+    type.putArray("examples").add(file.contentType());
     return List.of(
         new Argument(UploadedFile.CONTENT, Place.FILE, true, content),
         new Argument(UploadedFile.NAME, Place.FILE, true, name),
@@ -128,6 +150,10 @@ final class SchemaWriter {
         }
       }
     }
+    if (schema.has("pattern") && !schema.has("examples")) {
+      throw new IllegalArgumentException(
+          path + " has a pattern but no examples to explain it with");
+    }
     if (type.equals("array") != schema.has("items")) {
       throw new IllegalArgumentException(path + ": 'of' stands with type array, and only there");
     }
@@ -153,9 +179,7 @@ final class SchemaWriter {
     ArrayNode required = JsonNodeFactory.instance.arrayNode();
     for (Map.Entry<String, JsonNode> field : fields.properties()) {
       String name = path + "." + field.getKey();
-      if (!(field.getValue() instanceof ObjectNode written)) {
-        throw new IllegalArgumentException(name + " must be a mapping");
-      }
+      ObjectNode written = mapping(name, field.getValue());
       properties.set(field.getKey(), describedSchemaOf(name, written));
       if (requiredIn(written)) {
         required.add(field.getKey());
@@ -165,6 +189,13 @@ final class SchemaWriter {
       schema.set("required", required);
     }
     schema.put("additionalProperties", false);
+  }
+
+  private static ObjectNode mapping(String name, JsonNode written) {
+    if (written instanceof ObjectNode mapping) {
+      return mapping;
+    }
+    throw new IllegalArgumentException(name + " must be a mapping");
   }
 
   private static boolean requiredIn(JsonNode written) {

@@ -1,7 +1,14 @@
 package dev.gamelan.toolrouter.catalog;
 
+import java.util.Objects;
+
 /** The form field that a file goes into, and its type unless the caller names another. */
 record UploadedFile(String part, String contentType) {
+  UploadedFile {
+    Objects.requireNonNull(part, "'file' has no part");
+    Objects.requireNonNull(contentType, "'file' has no contentType");
+  }
+
   static final String CONTENT = "content";
   static final String NAME = "fileName";
   static final String CONTENT_TYPE = "contentType";
