@@ -1,0 +1,28 @@
+package dev.gamelan.simulator.control;
+
+import dev.gamelan.simulator.quota.Limits;
+import java.time.ZoneId;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What is to become different about the limits. */
+record LimitsChange(
+    @Nullable Boolean enabled,
+    @Nullable Integer perSecond,
+    Limits.@Nullable SecondKind second,
+    @Nullable Integer perDay,
+    Limits.@Nullable DayKind day,
+    @Nullable ZoneId dayZone,
+    @Nullable Boolean refusedCount) {
+
+  Limits applyTo(Limits now) {
+    return new Limits(
+        Objects.requireNonNullElse(enabled, now.enabled()),
+        Objects.requireNonNullElse(perSecond, now.perSecond()),
+        Objects.requireNonNullElse(second, now.second()),
+        Objects.requireNonNullElse(perDay, now.perDay()),
+        Objects.requireNonNullElse(day, now.day()),
+        Objects.requireNonNullElse(dayZone, now.dayZone()),
+        Objects.requireNonNullElse(refusedCount, now.refusedCount()));
+  }
+}

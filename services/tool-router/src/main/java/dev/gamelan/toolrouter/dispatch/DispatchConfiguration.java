@@ -1,0 +1,30 @@
+package dev.gamelan.toolrouter.dispatch;
+
+import dev.gamelan.toolrouter.audit.AuditPublisher;
+import java.time.Clock;
+import java.util.concurrent.ExecutorService;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the dispatcher together with the doors it sends through. */
+@Configuration(proxyBeanMethods = false)
+class DispatchConfiguration {
+  @Bean
+  Dispatcher dispatcher(
+      PendingCalls pending,
+      AuditPublisher trail,
+      ToolCallRequestedPublisher requested,
+      ToolCallCancelledPublisher cancelled,
+      ExecutorService blocking,
+      DispatchProperties properties,
+      Clock clock) {
+    return new Dispatcher(
+        pending,
+        trail::admitted,
+        requested::publish,
+        cancelled::publish,
+        blocking,
+        properties.grace(),
+        clock);
+  }
+}
