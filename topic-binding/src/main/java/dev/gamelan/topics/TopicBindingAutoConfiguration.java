@@ -24,6 +24,7 @@ import org.springframework.kafka.core.KafkaAdmin;
 import org.springframework.kafka.core.KafkaOperations;
 import org.springframework.kafka.core.KafkaTemplate;
 import org.springframework.kafka.listener.AbstractMessageListenerContainer;
+import org.springframework.kafka.listener.ContainerProperties;
 import org.springframework.kafka.listener.DeadLetterPublishingRecoverer;
 import org.springframework.kafka.listener.DefaultErrorHandler;
 import org.springframework.util.backoff.ExponentialBackOff;
@@ -81,6 +82,9 @@ class TopicBindingAutoConfiguration {
       backOff.setMaxInterval(10_000);
       var handler = new DefaultErrorHandler(deadLetters, backOff);
       handler.addNotRetryableExceptions(UnusableRecordException.class);
+      // Where a service commits by hand, records before a dead letter may still be under way.
+      handler.setAckAfterHandle(
+          container.getContainerProperties().getAckMode() != ContainerProperties.AckMode.MANUAL);
       container.setCommonErrorHandler(handler);
     };
   }
