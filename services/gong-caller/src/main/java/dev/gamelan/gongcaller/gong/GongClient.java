@@ -35,7 +35,7 @@ import org.springframework.stereotype.Component;
 @Component
 @EnableConfigurationProperties(GongProperties.class)
 public final class GongClient implements DisposableBean {
-  private static final int LINES = 8;
+  private static final int LINES = 512;
   private static final TimeValue IDLE = TimeValue.ofSeconds(30);
 
   private final GongProperties properties;

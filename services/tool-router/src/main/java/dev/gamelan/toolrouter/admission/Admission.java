@@ -103,7 +103,7 @@ public final class Admission {
   private double rate(@Nullable LaneState lane, @Nullable QuotaState quota) {
     double limit =
         quota != null && quota.getPerSecond() > 0 ? quota.getPerSecond() : properties.perSecond();
-    if (lane == null || lane.getQueued() == 0) {
+    if (lane == null || lane.getStartsPerSecond() <= 0) {
       return limit;
     }
     double slowest = Math.min(properties.slowestPerSecond(), limit);

@@ -20,14 +20,15 @@ import org.springframework.stereotype.Component;
  * endings at all.
  */
 @Component("completions")
-final class CompletionsAssignment implements KafkaBindingRebalanceListener, HealthIndicator {
+final class CompletionsAssignmentListener
+    implements KafkaBindingRebalanceListener, HealthIndicator {
   private static final String BINDING = "toolCallCompleted-in-0";
 
   private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
   private final DispatchProperties properties;
   private final Clock clock;
 
-  CompletionsAssignment(DispatchProperties properties, Clock clock) {
+  CompletionsAssignmentListener(DispatchProperties properties, Clock clock) {
     this.properties = properties;
     this.clock = clock;
   }
