@@ -152,7 +152,8 @@ class TopicBindingIT {
     assertThat(reader.failures).hasValue(4);
     assertThat(RawTopic.read(LETTERS, letters)).hasSize(letters);
     assertThat(log)
-        .contains("attempt 1, trying again until it works: the database is away")
+        .contains(
+            "attempt 1, trying again until it works: java.lang.ClassCastException: the database is away")
         .contains("attempt 3")
         .doesNotContain(SECRET);
   }
