@@ -5,7 +5,7 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Whether Kafka has given this instance its place among the callers. */
-@Component("lanes")
+@Component("laneAssignment")
 final class LanesHealth implements HealthIndicator {
   private final Lanes lanes;
 

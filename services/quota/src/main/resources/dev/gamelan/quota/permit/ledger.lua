@@ -87,7 +87,10 @@ local function merge(at)
 end
 
 if verb == 'restore' then
-  if not lost then return {'KEPT', now, number('spent')} end
+  if not lost then
+    set('clock', now, 'time', time)
+    return {'KEPT', now, number('spent')}
+  end
   if math.abs(wall - time) > DISAGREEMENT then return {'CLOCKS_DISAGREE', math.abs(wall - time)} end
   now = math.max(now, seen)
   if not known[2] then now = math.max(time, seen) end
