@@ -16,6 +16,11 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** One gong-caller, its simulator, its database and a scripted quota. */
 public final class CallerAtWork implements AutoCloseable {
+  /** The simulator has none, but here it shares a class path with what has one. */
+  private static final String DATABASE =
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+          + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration";
+
   public final GongSimulator gong;
   public final ScriptedQuota quota;
   public final EmbeddedPostgres database;
@@ -26,7 +31,7 @@ public final class CallerAtWork implements AutoCloseable {
   /** Needs the broker to be there. */
   public CallerAtWork(String... more) throws IOException {
     folder = Files.createTempDirectory("gong-caller");
-    gong = GongSimulator.start();
+    gong = GongSimulator.start("--spring.autoconfigure.exclude=" + DATABASE);
     Limits limits = gong.limits();
     gong.limits(
         new Limits(
@@ -93,7 +98,7 @@ public final class CallerAtWork implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     context.close();
     topics.close();
     quota.close();

@@ -15,6 +15,7 @@ import dev.gamelan.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,6 +31,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -44,10 +47,12 @@ public final class TopicProbe implements AutoCloseable {
   private final KafkaConsumer<String, SpecificRecord> consumer;
   private final List<ConsumerRecord<String, SpecificRecord>> read = new CopyOnWriteArrayList<>();
   private final Thread reader;
+  private final String servers;
   private final RecordSerializer serializer = new RecordSerializer();
 
   /** The topics must exist. */
   public TopicProbe(String servers) {
+    this.servers = servers;
     producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", servers),
@@ -162,6 +167,40 @@ public final class TopicProbe implements AutoCloseable {
     return all(QuotaSpent.class).filter(spent -> spent.getCallId().equals(callId)).toList();
   }
 
+  public List<byte[]> deadLetters(Topic<?> topic) {
+    try (var letters =
+        new KafkaConsumer<>(
+            Map.<String, Object>of("bootstrap.servers", servers),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      var only = new TopicPartition(topic.deadLetters(), 0);
+      letters.assign(List.of(only));
+      letters.seekToBeginning(List.of(only));
+      long end = letters.endOffsets(List.of(only)).getOrDefault(only, 0L);
+      List<byte[]> found = new ArrayList<>();
+      while (letters.position(only) < end) {
+        letters.poll(Duration.ofMillis(100)).forEach(letter -> found.add(letter.value()));
+      }
+      return found;
+    }
+  }
+
+  /** The offset that a successor would begin at. */
+  public long committed(String group, int partition) {
+    var requested = new TopicPartition(Topics.TOOL_CALL_REQUESTED.name(), partition);
+    try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers))) {
+      var offset =
+          admin
+              .listConsumerGroupOffsets(group)
+              .partitionsToOffsetAndMetadata()
+              .get()
+              .get(requested);
+      return offset == null ? 0 : offset.offset();
+    } catch (ExecutionException | InterruptedException problem) {
+      throw new IllegalStateException(problem);
+    }
+  }
+
   public List<LaneState> laneStatesOf(String connection) {
     return all(LaneState.class).filter(state -> state.getConnection().equals(connection)).toList();
   }
@@ -171,9 +210,13 @@ public final class TopicProbe implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     consumer.wakeup();
-    reader.join(Duration.ofSeconds(10));
+    try {
+      reader.join(Duration.ofSeconds(10));
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
     producer.close();
   }
 }
