@@ -55,7 +55,6 @@ import org.springframework.test.context.DynamicPropertySource;
       "spring.cloud.function.definition=laneState",
       "spring.cloud.stream.bindings.laneState-in-0.destination=${gamelan.topics.lane-state}",
       "spring.cloud.stream.bindings.laneState-in-0.group=schema-registry-it",
-      "spring.cloud.stream.output-bindings=written",
       "spring.cloud.stream.bindings.written.destination=${gamelan.topics.lane-state}"
     })
 class SchemaRegistryIT {

@@ -48,7 +48,6 @@ import org.springframework.messaging.support.MessageBuilder;
       "spring.cloud.function.definition=quotaState",
       "spring.cloud.stream.bindings.quotaState-in-0.destination=${gamelan.topics.quota-state}",
       "spring.cloud.stream.bindings.quotaState-in-0.group=topic-binding-it",
-      "spring.cloud.stream.output-bindings=written",
       "spring.cloud.stream.bindings.written.destination=${gamelan.topics.quota-state}"
     })
 class TopicBindingIT {

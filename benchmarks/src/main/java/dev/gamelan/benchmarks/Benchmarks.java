@@ -1,0 +1,35 @@
+package dev.gamelan.benchmarks;
+
+import dev.gamelan.local.services.ServiceLog;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs all measurements one after the other and prints what they found. */
+public final class Benchmarks {
+  private Benchmarks() {}
+
+  public static void main(String[] arguments) throws Exception {
+    Path project = Path.of(arguments[0]);
+    Path data = Files.createTempDirectory("gamelan-benchmark");
+    ServiceLog.ofThisJvm(data);
+    List<Figure> figures = new ArrayList<>();
+    figures.addAll(new AddedLatency(data.resolve("latency")).measure());
+    figures.addAll(new Saturation(data.resolve("saturation")).measure());
+    figures.addAll(new StartUp(project, data.resolve("start")).measure());
+
+    System.out.printf(
+        "%n%d cores, %s %s, Java %s%n%n",
+        Runtime.getRuntime().availableProcessors(),
+        System.getProperty("os.name"),
+        System.getProperty("os.arch"),
+        Runtime.version());
+    System.out.println("| figure | value | aim |");
+    System.out.println("|---|---|---|");
+    figures.forEach(
+        figure ->
+            System.out.printf("| %s | %s | %s |%n", figure.name(), figure.value(), figure.aim()));
+    System.exit(0);
+  }
+}

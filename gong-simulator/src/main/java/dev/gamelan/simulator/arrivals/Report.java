@@ -1,0 +1,24 @@
+package dev.gamelan.simulator.arrivals;
+
+import java.util.List;
+import java.util.Map;
+
+/** What a client did to Gong, judged: every number but {@code arrivals} should be in its limits. */
+public record Report(
+    long arrivals,
+    int maxInAnySecond,
+    int overInAnySecond,
+    int maxInAnyDay,
+    int overInAnyDay,
+    long tooManyRequests,
+    long withoutAnswer,
+    Map<Integer, Long> byStatus,
+    Map<String, Long> byOperation,
+    int duplicateWrites,
+    int writesAppliedTwice,
+    List<Write> duplicates) {
+
+  /** A write that came more than once: the same target and the same body. */
+  public record Write(
+      String operation, String target, String bodySha256, long seen, long applied) {}
+}

@@ -1,0 +1,5 @@
+/** Permission profiles and who has which. */
+@NullMarked
+package dev.gamelan.simulator.permissions;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,126 @@
+package dev.gamelan.local.up;
+
+import dev.gamelan.audit.AuditApplication;
+import dev.gamelan.gongcaller.GongCallerApplication;
+import dev.gamelan.local.gateway.Secrets;
+import dev.gamelan.local.gateway.Secrets.Token;
+import dev.gamelan.local.infrastructure.FreePort;
+import dev.gamelan.local.services.ServicePlan;
+import dev.gamelan.local.up.InstallationOptions.GongAccount;
+import dev.gamelan.quota.QuotaApplication;
+import dev.gamelan.simulator.GongSimulatorApplication;
+import dev.gamelan.toolrouter.ToolRouterApplication;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Knows which settings each service needs to find the others on this machine. */
+final class ServicePlans {
+  /**
+   * What one class path with all services would otherwise switch on in services without a database.
+   */
+  private static final String NO_DATABASE =
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+          + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration";
+
+  private final InstallationOptions options;
+  private final Secrets secrets;
+  private final Map<String, String> shared = new HashMap<>();
+
+  ServicePlans(InstallationOptions options, Secrets secrets, String kafka, String registryUrl) {
+    this.options = options;
+    this.secrets = secrets;
+    shared.put("server.address", "127.0.0.1");
+    shared.put("spring.kafka.bootstrap-servers", kafka);
+    if (!registryUrl.isEmpty()) {
+      shared.put("gamelan.schema-registry.url", registryUrl);
+    }
+  }
+
+  ServicePlan simulator() throws IOException {
+    return plan(
+        "gong-simulator",
+        GongSimulatorApplication.class,
+        FreePort.find(),
+        Map.of("spring.autoconfigure.exclude", NO_DATABASE));
+  }
+
+  ServicePlan quota(String redis, Token caller, List<Token> readers) throws IOException {
+    return plan(
+        "quota",
+        QuotaApplication.class,
+        FreePort.find(),
+        Map.of(
+            "spring.autoconfigure.exclude", NO_DATABASE,
+            "gamelan.redis.url", redis,
+            "gamelan.tokens.file", knownTo("quota", caller, readers)));
+  }
+
+  ServicePlan gongCaller(String database, String quotaUrl, GongAccount gong, List<Token> readers)
+      throws IOException {
+    return plan(
+        "gong-caller",
+        GongCallerApplication.class,
+        FreePort.find(),
+        Map.of(
+            "spring.datasource.url", database,
+            "spring.datasource.username", "gong_caller",
+            "gamelan.lane.instance", "gong-caller-1",
+            "gamelan.gong.base-url", gong.baseUrl(),
+            "gamelan.gong.access-key", gong.accessKey(),
+            "gamelan.gong.access-key-secret-file", gongSecret(gong),
+            "gamelan.quota.url", quotaUrl,
+            "gamelan.quota.token-file", secrets.tokenFile("gong-caller").toString(),
+            "gamelan.tokens.file", knownTo("gong-caller", readers)));
+  }
+
+  ServicePlan audit(String database, List<Token> readers) throws IOException {
+    return plan(
+        "audit",
+        AuditApplication.class,
+        FreePort.find(),
+        Map.of(
+            "spring.datasource.url",
+            database,
+            "spring.datasource.username",
+            "audit",
+            "gamelan.tokens.file",
+            knownTo("audit", readers)));
+  }
+
+  ServicePlan toolRouter(List<Token> users) throws IOException {
+    return plan(
+        "tool-router",
+        ToolRouterApplication.class,
+        options.port() == 0 ? FreePort.find() : options.port(),
+        Map.of(
+            "spring.autoconfigure.exclude",
+            NO_DATABASE,
+            "gamelan.tokens.file",
+            knownTo("tool-router", users)));
+  }
+
+  /** A file, since the arguments of a process can be read by everybody on the machine. */
+  private String gongSecret(GongAccount gong) throws IOException {
+    return secrets.keep("gong-access-key-secret", gong.accessKeySecret()).toString();
+  }
+
+  private String knownTo(String service, Token one, List<Token> more) throws IOException {
+    List<Token> tokens = new java.util.ArrayList<>(more);
+    tokens.add(one);
+    return knownTo(service, tokens);
+  }
+
+  private String knownTo(String service, List<Token> tokens) throws IOException {
+    return secrets.knownTo(service, tokens).toString();
+  }
+
+  private ServicePlan plan(String name, Class<?> application, int port, Map<String, String> own) {
+    Map<String, String> settings = new HashMap<>(shared);
+    settings.putAll(own);
+    settings.putAll(options.settings().getOrDefault(name, Map.of()));
+    settings.put("server.port", String.valueOf(port));
+    return new ServicePlan(name, application, port, settings);
+  }
+}

@@ -1,0 +1,172 @@
+package dev.gamelan.audit.trail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.gamelan.audit.Meters;
+import dev.gamelan.schemas.AuditKind;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+@AuditIntegration
+class TrailIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  @Autowired private AuditTopic topic;
+  @Autowired private Trail trail;
+  @Autowired private JdbcClient jdbc;
+  @Autowired private MeterRegistry registry;
+
+  @Test
+  void keepsEveryFieldOfAnEvent() {
+    var event = Events.ended("fields", "fields-1").setReason("because").build();
+    topic.publish(event);
+    awaitCalls("fields", List.of("fields-1"));
+
+    var kept = page("fields").getFirst();
+    assertThat(kept)
+        .usingRecursiveComparison()
+        .ignoringFields("recordedAt")
+        .isEqualTo(
+            new RecordedEvent(
+                "fields-1/ended",
+                "CALL_ENDED",
+                Events.NOON,
+                Events.NOON,
+                "gong-caller",
+                "fields",
+                "fields-1",
+                "reader",
+                "an inspector",
+                "gong_get_call",
+                "GET /v2/calls/{id}",
+                "READ",
+                "answered",
+                "because",
+                "ab".repeat(32),
+                Map.of("id", "42"),
+                200,
+                "gong-1",
+                1,
+                321L,
+                "0af7651916cd43dd8448eb211c80319c"));
+    assertThat(kept.recordedAt()).isAfter(Events.NOON);
+  }
+
+  @Test
+  void keepsAnEventOnceHoweverOftenItIsPublished() {
+    var first = Events.ended("twice", "twice-1").build();
+    var again = Events.ended("twice", "twice-1").setAt(Events.NOON.plusSeconds(60)).build();
+    topic.publish(first);
+    topic.publish(again);
+    topic.publish(Events.ended("twice", "twice-2").setAt(Events.NOON.minusSeconds(1)).build());
+
+    awaitCalls("twice", List.of("twice-1", "twice-2"));
+    assertThat(page("twice").getFirst().at()).isEqualTo(first.getAt());
+  }
+
+  @Test
+  void keepsAnEventOnceWhenItsOffsetWasNeverCommitted() {
+    var calls = IntStream.range(0, 700).mapToObj("uncommitted-%03d"::formatted).toList();
+    calls.forEach(call -> topic.publish(Events.ended("uncommitted", call).build()));
+    awaitCalls("uncommitted", calls.reversed());
+    double repeatedBefore = repeated();
+
+    topic.stopReading();
+    topic.forgetWhatWasRead();
+    topic.startReading();
+
+    await().atMost(PATIENCE).until(() -> repeated() >= repeatedBefore + calls.size());
+    awaitCalls("uncommitted", calls.reversed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "update event set outcome = 'forged'",
+        "delete from event",
+        "truncate event",
+        "set session_replication_role = replica; delete from event"
+      })
+  void refusesEveryChangeInTheDatabaseItself(String change) {
+    trail.append(Events.ended("unchanged", "unchanged-1").build());
+    assertThatThrownBy(() -> jdbc.sql(change).update())
+        .rootCause()
+        .hasMessageContaining("The audit trail only grows");
+    assertThat(page("unchanged")).extracting(RecordedEvent::outcome).containsExactly("answered");
+  }
+
+  @Test
+  void sendsWhatItCannotKeepToTheDeadLettersAndGoesOn() {
+    topic.stopReading();
+    topic.publish(Events.ended("unusable", "good-1").build());
+    topic.publish("unusable", "no Avro at all".getBytes(StandardCharsets.UTF_8));
+    topic.publish(Events.ended("unusable", "good-2").build());
+    topic.publish(Events.ended("unusable", "bad-kind").setKind(AuditKind.UNKNOWN).build());
+    topic.publish(Events.ended("unusable", "bad-id").setEventId("").build());
+    topic.publish(Events.ended("unusable", "good-3").build());
+    topic.publish("unusable", null);
+    topic.publish(Events.ended("unusable", "good-4").build());
+    topic.startReading();
+
+    awaitCalls("unusable", List.of("good-4", "good-3", "good-2", "good-1"));
+    var letters = topic.deadLetters("unusable", 4);
+    assertThat(letters).hasSize(4).containsKeys("no Avro at all", "nothing");
+    assertThat(letters.get("nothing")).startsWith("The event cannot be kept: it holds nothing");
+    assertThat(letters.values())
+        .anyMatch(reason -> reason.contains("its kind is not known here"))
+        .anyMatch(reason -> reason.contains("its eventId is empty"));
+  }
+
+  @Test
+  void keepsCharactersThatTheDatabaseCannotHold() {
+    topic.publish(
+        Events.ended("nul", "nul-1")
+            .setTool("gong\0tool")
+            .setArguments(Map.of("i\0d", "4\0002"))
+            .build());
+    awaitCalls("nul", List.of("nul-1"));
+    assertThat(page("nul").getFirst().tool()).isEqualTo("gong\uFFFDtool");
+    assertThat(page("nul").getFirst().arguments()).isEqualTo(Map.of("i\uFFFDd", "4\uFFFD2"));
+  }
+
+  @Test
+  void measuresTheAgeOfWhatItKeeps() {
+    long before = Meters.EVENT_AGE.timer(registry).count();
+    double storedBefore = Meters.EVENTS_STORED.counter(registry).count();
+    trail.append(Events.ended("measured", "measured-1").build());
+    trail.append(Events.ended("measured", "measured-1").build());
+    assertThat(Meters.EVENT_AGE.timer(registry).count()).isEqualTo(before + 1);
+    assertThat(Meters.EVENTS_STORED.counter(registry).count()).isEqualTo(storedBefore + 1);
+  }
+
+  private double repeated() {
+    return Meters.EVENTS_REPEATED.counter(registry).count();
+  }
+
+  private void awaitCalls(String connection, List<String> calls) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(page(connection))
+                    .extracting(RecordedEvent::callId)
+                    .containsExactlyElementsOf(calls));
+  }
+
+  private List<RecordedEvent> page(String connection) {
+    return trail
+        .page(new EventSearch(Map.of(Filter.CONNECTION, connection), null, null, null, 1000))
+        .events();
+  }
+}

@@ -1,0 +1,212 @@
+package dev.gamelan.quota.permit;
+
+import dev.gamelan.quota.Meters;
+import dev.gamelan.quota.limits.Limits;
+import dev.gamelan.quota.limits.LimitsProperties;
+import dev.gamelan.quota.permit.Decision.Done;
+import dev.gamelan.quota.permit.Decision.Granted;
+import dev.gamelan.quota.permit.Decision.Refused;
+import dev.gamelan.quota.permit.LedgerScript.Answer;
+import dev.gamelan.quota.time.Times;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Decides when a request may go to Gong: whose turn it is, whether the day has units left, and how
+ * long to wait. What it cannot know it refuses.
+ */
+@Component
+final class Permits {
+  private static final Logger log = LoggerFactory.getLogger(Permits.class);
+
+  private final Ledger ledger;
+  private final RedisLink link;
+  private final LimitsProperties limits;
+  private final Times times;
+  private final MeterRegistry meters;
+  private final RedisHealth health;
+  private final Map<String, Pace> paces = new ConcurrentHashMap<>();
+
+  Permits(
+      Ledger ledger,
+      RedisLink link,
+      LimitsProperties limits,
+      Times times,
+      MeterRegistry meters,
+      RedisHealth health) {
+    this.ledger = ledger;
+    this.link = link;
+    this.limits = limits;
+    this.times = times;
+    this.meters = meters;
+    this.health = health;
+    if (!limits.enforced()) {
+      log.warn(
+          "LIMITS ARE OFF (gamelan.limits.enforced=false): every permit is granted at once. Never use this against Gong itself.");
+    }
+  }
+
+  Decision ask(String connection, String holder) {
+    Decision decision =
+        unlessRedisIsAway(
+            () -> {
+              long askedAt = times.nanos();
+              String permitId = UUID.randomUUID().toString();
+              Limits own = limits.of(connection);
+              Answer answer = ledger.admit(connection, holder, permitId, own);
+              return switch (answer.status()) {
+                case ADMITTED -> turn(connection, holder, permitId, own, askedAt);
+                default -> refused(connection, answer);
+              };
+            });
+    Meters.PERMITS.counter(meters, outcome(decision)).increment();
+    return decision;
+  }
+
+  Decision claim(String connection, String holder) {
+    return unlessRedisIsAway(
+        () -> {
+          Answer answer = ledger.claim(connection, holder);
+          return switch (answer.status()) {
+            case HELD -> new Done();
+            default -> refused(connection, answer);
+          };
+        });
+  }
+
+  Decision note(String connection, String holder, Outcome outcome) {
+    return unlessRedisIsAway(
+        () -> {
+          Answer answer = ledger.note(connection, holder, outcome);
+          return switch (answer.status()) {
+            case NOTED -> new Done();
+            default -> refused(connection, answer);
+          };
+        });
+  }
+
+  Decision release(String connection, String holder) {
+    return unlessRedisIsAway(
+        () -> {
+          Answer answer = ledger.release(connection, holder, limits.of(connection));
+          return switch (answer.status()) {
+            case RELEASED -> new Done();
+            default -> refused(connection, answer);
+          };
+        });
+  }
+
+  /** The unit is counted already, so what fails from here on costs a unit and never grants two. */
+  private Decision turn(
+      String connection, String holder, String permitId, Limits own, long askedAt) {
+    if (!own.enforced()) {
+      return new Granted(permitId, Duration.ZERO, Limits.GRACE, Duration.ZERO);
+    }
+    Optional<Duration> wait = pace(connection, own).takeTurn();
+    if (wait.isEmpty()) {
+      ledger.note(connection, holder, new Outcome(permitId, true, Duration.ZERO));
+      return new Refused(
+          Refusal.NOT_YET,
+          "More permits wait for their turn than can be used in time. Ask again after using one.",
+          own.interval());
+    }
+    Duration delay = wait.get();
+    Duration expires = delay.plus(Limits.GRACE).minus(times.since(askedAt));
+    if (expires.compareTo(delay) <= 0) {
+      return new Refused(
+          Refusal.UNAVAILABLE,
+          "Redis took so long that the permit is about to expire. Ask again.",
+          own.interval());
+    }
+    Meters.DELAY.timer(meters).record(delay);
+    return new Granted(permitId, delay, expires, own.interval());
+  }
+
+  private Pace pace(String connection, Limits own) {
+    return paces.computeIfAbsent(
+        connection,
+        name -> {
+          Connection known = ledger.connection(name);
+          return new Pace(known.paceKey(), own, known.clock(), link);
+        });
+  }
+
+  private Refused refused(String connection, Answer answer) {
+    return switch (answer.status()) {
+      case SUPERSEDED ->
+          new Refused(
+              Refusal.FENCED,
+              "This holder was superseded or has released the connection. Never ask again under its name.",
+              null);
+      case FENCED ->
+          new Refused(
+              Refusal.FENCED,
+              "Another holder has the connection. Ask again when its lease may have ended.",
+              Duration.ofMillis(answer.number(1)));
+      case SETTLING ->
+          new Refused(
+              Refusal.FENCED,
+              "The connection is this holder's, but its predecessor's last permit may still be in use. Ask again after that.",
+              Duration.ofMillis(answer.number(1)));
+      case FROZEN ->
+          new Refused(
+              Refusal.FROZEN,
+              "Gong asked to be left alone for a while. Ask again after that.",
+              Duration.ofMillis(answer.number(1)));
+      case DAY_SPENT ->
+          new Refused(
+              Refusal.DAY_SPENT,
+              "The limit of the last 24 hours is spent. Ask again when the next unit comes free.",
+              Duration.ofMillis(answer.number(1)));
+      case CLOCKS_DISAGREE ->
+          new Refused(
+              Refusal.UNAVAILABLE,
+              "The clocks of quota and of Redis differ by %d s. Nothing is granted until they agree."
+                  .formatted(answer.number(0) / 1000),
+              Duration.ofSeconds(5));
+      case LOST ->
+          new Refused(
+              Refusal.REBUILDING,
+              "Redis lost what was spent, and the count is being restored. Ask again in a moment.",
+              untilRestored(connection));
+      default -> throw new IllegalStateException("Unexpected at this point: " + answer.status());
+    };
+  }
+
+  private Duration untilRestored(String connection) {
+    Duration settled = limits.of(connection).settled();
+    Duration left = settled.minus(ledger.lost().getOrDefault(connection, Duration.ZERO));
+    Duration shortest = Duration.ofMillis(250);
+    return left.compareTo(shortest) > 0 ? left : shortest;
+  }
+
+  private Decision unlessRedisIsAway(Supplier<Decision> step) {
+    try {
+      Decision decision = step.get();
+      health.answered();
+      return decision;
+    } catch (RedisAwayException away) {
+      health.away(away);
+      return new Refused(
+          Refusal.UNAVAILABLE,
+          "Redis does not answer, and without it nothing is granted. Ask again in a moment.",
+          Duration.ofMillis(500));
+    }
+  }
+
+  private static String outcome(Decision decision) {
+    return switch (decision) {
+      case Granted granted -> "granted";
+      case Done done -> "done";
+      case Refused refused -> refused.refusal().name().toLowerCase(java.util.Locale.ROOT);
+    };
+  }
+}

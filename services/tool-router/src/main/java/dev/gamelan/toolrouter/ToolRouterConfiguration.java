@@ -1,0 +1,38 @@
+package dev.gamelan.toolrouter;
+
+import dev.gamelan.schemas.Topics;
+import dev.gamelan.topics.TopicsUsed;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import reactor.core.scheduler.Scheduler;
+import reactor.core.scheduler.Schedulers;
+
+/** What all features of this service share: its topics, its clock, and threads that may block. */
+@Configuration(proxyBeanMethods = false)
+class ToolRouterConfiguration {
+  @Bean
+  TopicsUsed topicsUsed() {
+    return new TopicsUsed(
+        List.of(Topics.TOOL_CALL_COMPLETED, Topics.LANE_STATE, Topics.QUOTA_STATE),
+        List.of(Topics.TOOL_CALL_REQUESTED, Topics.TOOL_CALL_CANCELLED, Topics.AUDIT));
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean(destroyMethod = "shutdown")
+  ExecutorService blocking() {
+    return Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("call-", 0).factory());
+  }
+
+  @Bean
+  Scheduler blockingScheduler(ExecutorService blocking) {
+    return Schedulers.fromExecutorService(blocking);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.gamelan.toolrouter.dispatch;
+
+import dev.gamelan.schemas.AuditEvent;
+import dev.gamelan.schemas.ToolCallCancelled;
+import dev.gamelan.schemas.ToolCallRequested;
+import io.micrometer.observation.Observation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.SignalType;
+
+/** Sends an admitted call on and waits for its ending. */
+public final class Dispatcher {
+  private static final Logger log = LoggerFactory.getLogger(Dispatcher.class);
+
+  private final PendingCalls pending;
+  private final Consumer<AuditEvent> trail;
+  private final Consumer<ToolCallRequested> requested;
+  private final Consumer<ToolCallCancelled> cancelled;
+  private final Executor blocking;
+  private final Duration grace;
+  private final Clock clock;
+
+  Dispatcher(
+      PendingCalls pending,
+      Consumer<AuditEvent> trail,
+      Consumer<ToolCallRequested> requested,
+      Consumer<ToolCallCancelled> cancelled,
+      Executor blocking,
+      Duration grace,
+      Clock clock) {
+    this.pending = pending;
+    this.trail = trail;
+    this.requested = requested;
+    this.cancelled = cancelled;
+    this.blocking = blocking;
+    this.grace = grace;
+    this.clock = clock;
+  }
+
+  private enum Sending {
+    ACKNOWLEDGED,
+    NOT_SENT,
+    PERHAPS_SENT
+  }
+
+  /**
+   * Whoever unsubscribes before the ending has cancelled the call.
+   *
+   * @param admitted the entry for the trail, which is there before the command is
+   * @param trace what the sending is a part of
+   */
+  public Mono<Dispatched> dispatch(
+      ToolCallRequested command, AuditEvent admitted, Observation trace) {
+    return Mono.defer(
+        () ->
+            switch (pending.register(
+                command.getCallId(), command.getCaller(), command.getConnection())) {
+              case PendingCalls.Registration.Refused refused -> Mono.just(refused.why());
+              case PendingCalls.Registration.Registered registered ->
+                  sendAndWait(registered.call(), command, admitted, trace);
+            });
+  }
+
+  private Mono<Dispatched> sendAndWait(
+      PendingCall call, ToolCallRequested command, AuditEvent admitted, Observation trace) {
+    CompletableFuture<Sending> sending =
+        CompletableFuture.supplyAsync(() -> trace.scoped(() -> send(command, admitted)), blocking);
+    return Mono.fromFuture(sending, true)
+        .flatMap(
+            sent ->
+                switch (sent) {
+                  case ACKNOWLEDGED -> Mono.fromFuture(call.ending(), true);
+                  case NOT_SENT -> Mono.just(new Dispatched.NotPublished(false));
+                  case PERHAPS_SENT -> {
+                    takeBack(sending, command);
+                    yield Mono.just(new Dispatched.NotPublished(true));
+                  }
+                })
+        .timeout(patience(command.getDeadline()), Mono.just(new Dispatched.NoAnswerYet()))
+        .doFinally(
+            signal -> {
+              pending.remove(call);
+              if (signal == SignalType.CANCEL) {
+                takeBack(sending, command);
+              }
+            });
+  }
+
+  private Sending send(ToolCallRequested command, AuditEvent admitted) {
+    try {
+      trail.accept(admitted);
+    } catch (RuntimeException brokerAway) {
+      log.warn("Call {} was not sent: the trail did not take it", command.getCallId(), brokerAway);
+      return Sending.NOT_SENT;
+    }
+    try {
+      requested.accept(command);
+      return Sending.ACKNOWLEDGED;
+    } catch (RuntimeException brokerAway) {
+      log.warn("Call {} was not acknowledged by the broker", command.getCallId(), brokerAway);
+      return Sending.PERHAPS_SENT;
+    }
+  }
+
+  /** After the command, so that it does not overtake it; once, for a lost one costs one request. */
+  private void takeBack(CompletableFuture<Sending> sending, ToolCallRequested command) {
+    CompletableFuture<Void> told =
+        sending.thenAcceptAsync(
+            sent -> {
+              if (sent != Sending.NOT_SENT) {
+                cancelled.accept(cancellation(command));
+              }
+            },
+            blocking);
+    told.whenComplete(
+            (done, problem) -> {
+              if (problem != null) {
+                log.warn("The cancellation of call {} was not sent", command.getCallId(), problem);
+              }
+            })
+        .isDone();
+  }
+
+  private ToolCallCancelled cancellation(ToolCallRequested command) {
+    return new ToolCallCancelled(
+        command.getCallId(), command.getConnection(), command.getCaller(), clock.instant());
+  }
+
+  private Duration patience(Instant deadline) {
+    Duration left = Duration.between(clock.instant(), deadline);
+    return (left.isNegative() ? Duration.ZERO : left).plus(grace);
+  }
+}

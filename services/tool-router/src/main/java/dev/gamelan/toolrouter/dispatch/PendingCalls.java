@@ -1,0 +1,98 @@
+package dev.gamelan.toolrouter.dispatch;
+
+import dev.gamelan.toolrouter.Meters;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.stereotype.Component;
+
+/**
+ * The calls this instance waits for: one map, entered before a command is published and left on
+ * every ending.
+ */
+@Component
+@EnableConfigurationProperties(DispatchProperties.class)
+public final class PendingCalls {
+  private static final Duration SOON = Duration.ofSeconds(2);
+
+  private final Map<String, PendingCall> pending = new ConcurrentHashMap<>();
+  private final DispatchProperties properties;
+  private final Clock clock;
+  private boolean closed;
+
+  PendingCalls(DispatchProperties properties, MeterRegistry meters, Clock clock) {
+    this.properties = properties;
+    this.clock = clock;
+    Meters.PENDING.gauge(meters, pending::size);
+  }
+
+  /** Whether a call may be waited for. */
+  sealed interface Registration {
+    record Registered(PendingCall call) implements Registration {}
+
+    record Refused(Dispatched why) implements Registration {}
+  }
+
+  synchronized Registration register(String callId, String caller, String connection) {
+    if (closed) {
+      return new Registration.Refused(new Dispatched.Stopping(false));
+    }
+    if (pending.size() >= properties.pending()) {
+      return tooMany("This instance waits for %,d calls already.", properties.pending());
+    }
+    long ofCaller = pending.values().stream().filter(call -> call.caller().equals(caller)).count();
+    if (ofCaller >= properties.pendingPerCaller()) {
+      return tooMany("You have %,d calls under way already.", properties.pendingPerCaller());
+    }
+    var call =
+        new PendingCall(callId, caller, connection, clock.instant(), new CompletableFuture<>());
+    pending.put(callId, call);
+    return new Registration.Registered(call);
+  }
+
+  private Registration tooMany(String sentence, int limit) {
+    return new Registration.Refused(
+        new Dispatched.TooManyPending(sentence.formatted(limit), clock.instant().plus(SOON)));
+  }
+
+  @Nullable PendingCall find(String callId) {
+    return pending.get(callId);
+  }
+
+  /** Nobody waits any more, whatever the reason. */
+  void remove(PendingCall call) {
+    pending.remove(call.callId());
+    call.ending().complete(new Dispatched.NoAnswerYet());
+  }
+
+  /** From now on nothing is registered; what is still waited for is returned. */
+  synchronized List<PendingCall> close() {
+    closed = true;
+    return List.copyOf(pending.values());
+  }
+
+  public boolean holds(String callId, String caller) {
+    PendingCall call = pending.get(callId);
+    return call != null && call.caller().equals(caller);
+  }
+
+  /** How many calls of a connection were registered after a moment and are still waited for. */
+  public int since(String connection, Instant moment) {
+    return (int)
+        pending.values().stream()
+            .filter(call -> call.connection().equals(connection))
+            .filter(call -> call.requestedAt().isAfter(moment))
+            .count();
+  }
+
+  public int size() {
+    return pending.size();
+  }
+}

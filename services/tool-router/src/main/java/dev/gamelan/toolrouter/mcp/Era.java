@@ -1,0 +1,9 @@
+package dev.gamelan.toolrouter.mcp;
+
+/** Whether a client says with each request who it is, or did so once at the beginning. */
+enum Era {
+  /** 2026-07-28. */
+  MODERN,
+  /** 2025-11-25 and before. */
+  LEGACY
+}

@@ -1,0 +1,64 @@
+package dev.gamelan.toolrouter.mcp;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpStatus;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A request that is not answered as such: JSON-RPC's and MCP's own errors, with their status. */
+record McpError(int code, String message, @Nullable ObjectNode data, HttpStatus status)
+    implements McpOutcome {
+
+  static McpError parse(String message) {
+    return new McpError(-32700, message, null, HttpStatus.BAD_REQUEST);
+  }
+
+  static McpError invalidRequest(String message) {
+    return invalidRequest(message, HttpStatus.BAD_REQUEST);
+  }
+
+  static McpError invalidRequest(String message, HttpStatus status) {
+    return new McpError(-32600, message, null, status);
+  }
+
+  /** Of the old era the status is 200: only the new one tells by it. */
+  static McpError methodNotFound(Era era, String method) {
+    return new McpError(
+        -32601,
+        "There is no method %s in this revision of the protocol.".formatted(shortened(method)),
+        null,
+        era == Era.MODERN ? HttpStatus.NOT_FOUND : HttpStatus.OK);
+  }
+
+  static McpError invalidParams(String message) {
+    return new McpError(-32602, message, null, HttpStatus.OK);
+  }
+
+  static McpError invalidMetadata(String message) {
+    return new McpError(-32602, message, null, HttpStatus.BAD_REQUEST);
+  }
+
+  static McpError headerMismatch(String message) {
+    return new McpError(-32020, message, null, HttpStatus.BAD_REQUEST);
+  }
+
+  static McpError unsupportedRevision(String requested) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    Revisions.ALL.forEach(data.putArray("supported")::add);
+    data.put("requested", requested);
+    return new McpError(
+        -32022, "This revision of the protocol is not spoken here.", data, HttpStatus.BAD_REQUEST);
+  }
+
+  static McpError internal() {
+    return new McpError(
+        -32603,
+        "The gateway failed; its log says why. Trying again may help.",
+        null,
+        HttpStatus.OK);
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 100 ? text : text.substring(0, 100) + "…";
+  }
+}

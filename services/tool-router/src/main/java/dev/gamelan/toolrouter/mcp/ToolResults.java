@@ -1,0 +1,66 @@
+package dev.gamelan.toolrouter.mcp;
+
+import dev.gamelan.toolrouter.toolcall.Outcome;
+import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The one table from answers to results. Everything that can happen to a call is a result the model
+ * can read; only a tool that does not exist is an error of the protocol.
+ */
+@Component
+final class ToolResults {
+  static final String META_CALL_ID = "dev.gamelan/callId";
+  static final String META_OUTCOME = "dev.gamelan/outcome";
+  static final String META_REQUEST_ID = "dev.gamelan/requestId";
+
+  private final JsonMapper mapper;
+
+  ToolResults(JsonMapper mapper) {
+    this.mapper = mapper;
+  }
+
+  McpOutcome of(ToolCallAnswer answer, Instant now) {
+    return switch (answer) {
+      case ToolCallAnswer.Answered answered ->
+          result(
+              answered, mapper.writeValueAsString(answered.content()), answered.content(), false);
+      case ToolCallAnswer.NotAnswered none when none.outcome() == Outcome.UNKNOWN_TOOL ->
+          McpError.invalidParams(none.sentence());
+      case ToolCallAnswer.NotAnswered none ->
+          result(none, none.sentence(), structured(none, now), true);
+    };
+  }
+
+  private static ObjectNode structured(ToolCallAnswer.NotAnswered none, Instant now) {
+    ObjectNode error = JsonNodeFactory.instance.objectNode();
+    error.put("code", none.outcome().code());
+    error.put("message", none.sentence());
+    error.put("retryable", none.retryable());
+    Instant retryAt = none.retryAt();
+    if (retryAt != null) {
+      error.put("retryAfterMs", Math.max(0, Duration.between(now, retryAt).toMillis()));
+    }
+    return error;
+  }
+
+  private static McpOutcome result(
+      ToolCallAnswer answer, String text, ObjectNode structured, boolean isError) {
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    result.putArray("content").addObject().put("type", "text").put("text", text);
+    result.set("structuredContent", structured);
+    result.put("isError", isError);
+    ObjectNode meta = result.putObject("_meta");
+    meta.put(META_CALL_ID, answer.callId());
+    meta.put(META_OUTCOME, answer.outcome().code());
+    if (answer.requestId() != null) {
+      meta.put(META_REQUEST_ID, answer.requestId());
+    }
+    return new McpOutcome.Result(result);
+  }
+}

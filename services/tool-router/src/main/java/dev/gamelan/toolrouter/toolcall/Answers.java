@@ -1,0 +1,197 @@
+package dev.gamelan.toolrouter.toolcall;
+
+import dev.gamelan.schemas.Effect;
+import dev.gamelan.schemas.ToolCallCompleted;
+import dev.gamelan.toolrouter.catalog.AnswerReading;
+import dev.gamelan.toolrouter.catalog.GongAnswer;
+import dev.gamelan.toolrouter.catalog.Tool;
+import dev.gamelan.toolrouter.dispatch.Dispatched;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Puts each ending into words: the one table from endings to answers. */
+@Component
+final class Answers {
+  private static final String BY_ID = " Its answer can be read by its id for about ten minutes.";
+
+  private final AnswerReading reading;
+
+  Answers(AnswerReading reading) {
+    this.reading = reading;
+  }
+
+  ToolCallAnswer of(Tool tool, ToolCallCompleted completed) {
+    return switch (completed.getEnding()) {
+      case ANSWERED, REFUSED_BY_GONG -> read(tool, completed);
+      case FAILED_AT_GONG -> told(completed, Outcome.FAILED_AT_GONG, "Gong failed.");
+      case EXPIRED ->
+          told(
+              completed,
+              Outcome.EXPIRED,
+              "The deadline passed before the call's turn came; Gong was not asked.");
+      case CANCELLED ->
+          told(completed, Outcome.CANCELLED, "The call was cancelled; Gong was not asked.");
+      case QUOTA_SPENT ->
+          told(
+              completed,
+              Outcome.QUOTA_SPENT,
+              "The company's daily quota at Gong is spent; Gong was not asked.");
+      case ANSWER_TOO_LARGE -> tooLarge(tool, completed);
+      case OUTCOME_UNKNOWN ->
+          told(
+              completed,
+              Outcome.OUTCOME_UNKNOWN,
+              "The change was sent to Gong, and whether it happened is not known; look before"
+                  + " trying again.");
+      case UNKNOWN ->
+          told(
+              completed,
+              Outcome.ANSWER_UNREADABLE,
+              "The call ended in a way that this version of the gateway does not know.");
+    };
+  }
+
+  private ToolCallAnswer read(Tool tool, ToolCallCompleted completed) {
+    Integer status = completed.getHttpStatus();
+    GongAnswer answer =
+        reading.read(
+            tool,
+            status == null ? 0 : status,
+            bytes(completed.getBody()),
+            completed.getGongRequestId());
+    String callId = completed.getCallId();
+    return switch (answer) {
+      case GongAnswer.Result result ->
+          new ToolCallAnswer.Answered(callId, tool.name(), result.content(), result.requestId());
+      case GongAnswer.NothingMatches nothing ->
+          new ToolCallAnswer.Answered(callId, tool.name(), nothing.content(), nothing.requestId());
+      case GongAnswer.MissingScope missing ->
+          notAnswered(completed, Outcome.MISSING_SCOPE, missing.sentence(), false, answer);
+      case GongAnswer.Refused refused ->
+          notAnswered(
+              completed,
+              Outcome.REFUSED_BY_GONG,
+              refused.sentence(),
+              refused.worthRetrying(),
+              answer);
+      case GongAnswer.Unreadable unreadable ->
+          notAnswered(completed, Outcome.ANSWER_UNREADABLE, unreadable.sentence(), false, answer);
+    };
+  }
+
+  private static ToolCallAnswer notAnswered(
+      ToolCallCompleted completed,
+      Outcome outcome,
+      String sentence,
+      boolean retryable,
+      GongAnswer answer) {
+    return new ToolCallAnswer.NotAnswered(
+        completed.getCallId(),
+        completed.getTool(),
+        outcome,
+        sentence,
+        retryable,
+        completed.getRetryAt(),
+        answer.requestId());
+  }
+
+  private static ToolCallAnswer tooLarge(Tool tool, ToolCallCompleted completed) {
+    ToolCallAnswer.NotAnswered told =
+        told(completed, Outcome.ANSWER_TOO_LARGE, "Gong's answer is larger than may be passed on.");
+    return new ToolCallAnswer.NotAnswered(
+        told.callId(),
+        told.tool(),
+        told.outcome(),
+        told.sentence() + " " + tool.askForLess(),
+        told.retryable(),
+        told.retryAt(),
+        told.requestId());
+  }
+
+  private static ToolCallAnswer.NotAnswered told(
+      ToolCallCompleted completed, Outcome outcome, String otherwise) {
+    String detail = completed.getDetail();
+    return new ToolCallAnswer.NotAnswered(
+        completed.getCallId(),
+        completed.getTool(),
+        outcome,
+        detail == null ? otherwise : detail,
+        completed.getRetryable(),
+        completed.getRetryAt(),
+        completed.getGongRequestId());
+  }
+
+  ToolCallAnswer of(ToolCall call, Decision.Refused refused) {
+    return new ToolCallAnswer.NotAnswered(
+        call.callId(),
+        call.tool(),
+        refused.outcome(),
+        refused.sentence(),
+        refused.retryable(),
+        refused.retryAt(),
+        null);
+  }
+
+  ToolCallAnswer notYet(ToolCall call) {
+    return waiting(
+        call,
+        Outcome.NO_ANSWER_YET,
+        "The deadline passed without an answer, which may still come." + BY_ID);
+  }
+
+  ToolCallAnswer elsewhere(ToolCall call) {
+    return waiting(
+        call, Outcome.STOPPING, "This instance is stopping, and the call is under way." + BY_ID);
+  }
+
+  ToolCallAnswer pending(String callId) {
+    return new ToolCallAnswer.NotAnswered(
+        callId, "", Outcome.PENDING, "The call is under way.", true, null, null);
+  }
+
+  /** Asking for the answer again is harmless; making the call again may not be. */
+  private static ToolCallAnswer waiting(ToolCall call, Outcome outcome, String sentence) {
+    return new ToolCallAnswer.NotAnswered(
+        call.callId(), call.tool(), outcome, sentence, false, null, null);
+  }
+
+  Decision.Refused stopping(Tool tool) {
+    return Decision.Refused.forNow(
+        tool,
+        Outcome.STOPPING,
+        "This instance is stopping; try again at once: another one answers.",
+        null);
+  }
+
+  Decision.Refused tooMany(Tool tool, Dispatched.TooManyPending full) {
+    return Decision.Refused.forNow(
+        tool,
+        Outcome.TOO_MANY_PENDING,
+        full.sentence() + " Wait for some of them to end, then try again.",
+        full.retryAt());
+  }
+
+  Decision.Refused notPublished(Tool tool, Dispatched.NotPublished failed) {
+    if (failed.perhapsTaken() && tool.effect() != Effect.READ) {
+      String sentence =
+          "The broker did not say whether it took the call, so the change may still happen; look"
+              + " before trying again.";
+      return Decision.Refused.forGood(tool, Outcome.NOT_PUBLISHED, sentence, sentence);
+    }
+    return Decision.Refused.forNow(
+        tool,
+        Outcome.NOT_PUBLISHED,
+        "The broker does not take calls at the moment; try again in a while.",
+        null);
+  }
+
+  private static byte[] bytes(@Nullable ByteBuffer body) {
+    if (body == null) {
+      return new byte[0];
+    }
+    byte[] bytes = new byte[body.remaining()];
+    body.duplicate().get(bytes);
+    return bytes;
+  }
+}

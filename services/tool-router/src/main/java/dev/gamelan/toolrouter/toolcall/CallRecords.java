@@ -1,0 +1,97 @@
+package dev.gamelan.toolrouter.toolcall;
+
+import dev.gamelan.schemas.AuditEvent;
+import dev.gamelan.schemas.AuditKind;
+import dev.gamelan.schemas.CallClass;
+import dev.gamelan.schemas.Effect;
+import dev.gamelan.schemas.ToolCallRequested;
+import dev.gamelan.toolrouter.catalog.ArgumentTrail;
+import dev.gamelan.toolrouter.catalog.Tool;
+import io.micrometer.observation.Observation;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+
+/** Writes down a call: the command to gong-caller, and this service's entries for the trail. */
+@Component
+final class CallRecords {
+  private static final String SERVICE = "tool-router";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
+
+  private final Clock clock;
+
+  CallRecords(Clock clock) {
+    this.clock = clock;
+  }
+
+  ToolCallRequested requested(ToolCall call, Decision.Admitted admitted) {
+    Tool tool = admitted.tool();
+    return ToolCallRequested.newBuilder()
+        .setCallId(call.callId())
+        .setConnection(call.connection())
+        .setCaller(call.caller().name())
+        .setTool(tool.name())
+        .setOperation(tool.operation().toString())
+        .setEffect(tool.effect())
+        .setCallClass(CallClass.INTERACTIVE)
+        .setRequest(admitted.request())
+        .setRequestedAt(call.requestedAt())
+        .setDeadline(call.deadline())
+        .build();
+  }
+
+  AuditEvent admitted(ToolCall call, Decision.Admitted admitted, Observation trace) {
+    return event(call, admitted.tool(), trace)
+        .setEventId(call.callId() + "/admitted")
+        .setKind(AuditKind.CALL_ADMITTED)
+        .setOutcome("admitted")
+        .build();
+  }
+
+  AuditEvent refused(ToolCall call, Decision.Refused refused, Observation trace) {
+    return event(call, refused.tool(), trace)
+        .setEventId(call.callId() + "/refused")
+        .setKind(AuditKind.CALL_REFUSED)
+        .setOutcome(refused.outcome().code())
+        .setReason(refused.reason())
+        .build();
+  }
+
+  private AuditEvent.Builder event(ToolCall call, @Nullable Tool tool, Observation trace) {
+    ArgumentTrail arguments =
+        tool == null
+            ? ArgumentTrail.ofUnknownTool(call.arguments())
+            : ArgumentTrail.of(tool, call.arguments());
+    Instant now = clock.instant();
+    AuditEvent.Builder event =
+        AuditEvent.newBuilder()
+            .setAt(now)
+            .setService(SERVICE)
+            .setConnection(named(call.connection()))
+            .setCallId(call.callId())
+            .setCaller(call.caller().name())
+            .setTool(tool == null ? named(call.tool()) : tool.name())
+            .setOperation(tool == null ? "" : tool.operation().toString())
+            .setEffect(tool == null ? Effect.UNKNOWN : tool.effect())
+            .setArgumentsDigest(arguments.digest())
+            .setArguments(arguments.inClear())
+            .setLatencyMillis(Duration.between(call.requestedAt(), now).toMillis());
+    String client = call.client();
+    if (client != null) {
+      event.setClient(client);
+    }
+    String traceId = CallObservation.traceId(trace);
+    if (traceId != null) {
+      event.setTraceId(traceId);
+    }
+    return event;
+  }
+
+  /** What a caller wrote where a name was expected goes no further if it is none. */
+  private static String named(String text) {
+    return NAME.matcher(text).matches() ? text : "(not a name)";
+  }
+}

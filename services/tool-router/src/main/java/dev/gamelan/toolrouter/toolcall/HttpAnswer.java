@@ -1,0 +1,76 @@
+package dev.gamelan.toolrouter.toolcall;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import tools.jackson.databind.node.ObjectNode;
+
+/** An answer over plain HTTP, and the one table from outcomes to statuses. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record HttpAnswer(
+    String callId,
+    @Nullable String tool,
+    String outcome,
+    @Nullable ObjectNode result,
+    @Nullable Error error,
+    @Nullable String requestId) {
+
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Error(String code, String message, boolean retryable, @Nullable Long retryAfterMs) {}
+
+  static HttpStatus status(Outcome outcome) {
+    return switch (outcome) {
+      case ANSWERED -> HttpStatus.OK;
+      case PENDING -> HttpStatus.ACCEPTED;
+      case INVALID_ARGUMENTS -> HttpStatus.BAD_REQUEST;
+      case READ_NOT_ALLOWED, WRITE_NOT_ALLOWED -> HttpStatus.FORBIDDEN;
+      case UNKNOWN_TOOL, UNKNOWN_CONNECTION -> HttpStatus.NOT_FOUND;
+      case CANCELLED -> HttpStatus.CONFLICT;
+      case REFUSED_BY_GONG, MISSING_SCOPE, ANSWER_TOO_LARGE -> HttpStatus.UNPROCESSABLE_CONTENT;
+      case QUOTA_SPENT, TOO_MANY_PENDING -> HttpStatus.TOO_MANY_REQUESTS;
+      case FAILED_AT_GONG, ANSWER_UNREADABLE, OUTCOME_UNKNOWN -> HttpStatus.BAD_GATEWAY;
+      case NOT_IN_TIME, NOT_PUBLISHED, STOPPING -> HttpStatus.SERVICE_UNAVAILABLE;
+      case EXPIRED, NO_ANSWER_YET -> HttpStatus.GATEWAY_TIMEOUT;
+    };
+  }
+
+  static ResponseEntity<HttpAnswer> of(ToolCallAnswer answer, Instant now) {
+    ResponseEntity.BodyBuilder response = ResponseEntity.status(status(answer.outcome()));
+    return switch (answer) {
+      case ToolCallAnswer.Answered answered ->
+          response.body(body(answered, answered.content(), null));
+      case ToolCallAnswer.NotAnswered none when none.outcome() == Outcome.PENDING ->
+          response.body(body(none, null, null));
+      case ToolCallAnswer.NotAnswered none -> {
+        Long retryAfterMs = retryAfterMs(none.retryAt(), now);
+        if (retryAfterMs != null) {
+          response.header(HttpHeaders.RETRY_AFTER, String.valueOf((retryAfterMs + 999) / 1000));
+        }
+        yield response.body(
+            body(
+                none,
+                null,
+                new Error(none.outcome().code(), none.sentence(), none.retryable(), retryAfterMs)));
+      }
+    };
+  }
+
+  private static HttpAnswer body(
+      ToolCallAnswer answer, @Nullable ObjectNode result, @Nullable Error error) {
+    return new HttpAnswer(
+        answer.callId(),
+        answer.tool().isEmpty() ? null : answer.tool(),
+        answer.outcome().code(),
+        result,
+        error,
+        answer.requestId());
+  }
+
+  private static @Nullable Long retryAfterMs(@Nullable Instant retryAt, Instant now) {
+    return retryAt == null ? null : Math.max(0, Duration.between(now, retryAt).toMillis());
+  }
+}

@@ -1,0 +1,43 @@
+package dev.gamelan.toolrouter.toolcall;
+
+import java.util.Locale;
+
+/** How a tool call can end, as callers, meters and the audit trail spell it. */
+public enum Outcome {
+  ANSWERED,
+
+  // Refused here: nothing was published, Gong was not asked.
+  UNKNOWN_TOOL,
+  UNKNOWN_CONNECTION,
+  INVALID_ARGUMENTS,
+  READ_NOT_ALLOWED,
+  WRITE_NOT_ALLOWED,
+  NOT_IN_TIME,
+  TOO_MANY_PENDING,
+  NOT_PUBLISHED,
+  STOPPING,
+
+  /** Refused here or by gong-caller. */
+  QUOTA_SPENT,
+
+  // Told by gong-caller.
+  REFUSED_BY_GONG,
+  MISSING_SCOPE,
+  FAILED_AT_GONG,
+  EXPIRED,
+  CANCELLED,
+  ANSWER_TOO_LARGE,
+  ANSWER_UNREADABLE,
+  OUTCOME_UNKNOWN,
+
+  /** The deadline has passed and the ending has not arrived; it may still come. */
+  NO_ANSWER_YET,
+  /** Under way. */
+  PENDING;
+
+  private final String code = name().toLowerCase(Locale.ROOT).replace('_', '-');
+
+  public String code() {
+    return code;
+  }
+}

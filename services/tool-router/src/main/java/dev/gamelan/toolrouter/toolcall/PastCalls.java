@@ -1,0 +1,36 @@
+package dev.gamelan.toolrouter.toolcall;
+
+import dev.gamelan.tokens.Caller;
+import dev.gamelan.toolrouter.catalog.Catalog;
+import dev.gamelan.toolrouter.dispatch.CompletedCalls;
+import dev.gamelan.toolrouter.dispatch.PendingCalls;
+import java.util.Optional;
+import org.springframework.stereotype.Component;
+
+/** Finds what became of a call, for the one who made it. */
+@Component
+final class PastCalls {
+  private final CompletedCalls completions;
+  private final PendingCalls pending;
+  private final Catalog catalog;
+  private final Answers answers;
+
+  PastCalls(CompletedCalls completions, PendingCalls pending, Catalog catalog, Answers answers) {
+    this.completions = completions;
+    this.pending = pending;
+    this.catalog = catalog;
+    this.answers = answers;
+  }
+
+  Optional<ToolCallAnswer> find(String callId, Caller caller) {
+    return completions
+        .find(callId, caller.name())
+        .flatMap(
+            completed -> catalog.find(completed.getTool()).map(tool -> answers.of(tool, completed)))
+        .or(
+            () ->
+                pending.holds(callId, caller.name())
+                    ? Optional.of(answers.pending(callId))
+                    : Optional.empty());
+  }
+}

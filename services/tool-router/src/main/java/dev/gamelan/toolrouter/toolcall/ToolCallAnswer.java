@@ -1,0 +1,42 @@
+package dev.gamelan.toolrouter.toolcall;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What a caller is told, whatever protocol it asked by. */
+public sealed interface ToolCallAnswer {
+  String callId();
+
+  String tool();
+
+  Outcome outcome();
+
+  /** Gong's own id of the request, where Gong was asked and named one. */
+  @Nullable String requestId();
+
+  /** Gong did what was asked. */
+  record Answered(String callId, String tool, ObjectNode content, @Nullable String requestId)
+      implements ToolCallAnswer {
+    @Override
+    public Outcome outcome() {
+      return Outcome.ANSWERED;
+    }
+  }
+
+  /**
+   * There is no answer of Gong's to give.
+   *
+   * @param sentence what happened and whether trying again helps
+   * @param retryAt from when on trying again is worth while; null where unknown
+   */
+  record NotAnswered(
+      String callId,
+      String tool,
+      Outcome outcome,
+      String sentence,
+      boolean retryable,
+      @Nullable Instant retryAt,
+      @Nullable String requestId)
+      implements ToolCallAnswer {}
+}

@@ -1,0 +1,126 @@
+package dev.gamelan.toolrouter.toolcall;
+
+import dev.gamelan.tokens.Caller;
+import dev.gamelan.toolrouter.json.BoundedJson;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ProblemDetail;
+import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.reactive.ServerHttpRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/** Tool calls for programs, over plain HTTP. */
+@RestController
+class ToolCallEndpoint {
+  private static final int LONGEST_CLIENT = 200;
+
+  private final ToolCalls calls;
+  private final ToolCallHandler handler;
+  private final PastCalls past;
+  private final BoundedJson json;
+  private final Clock clock;
+
+  ToolCallEndpoint(
+      ToolCalls calls, ToolCallHandler handler, PastCalls past, BoundedJson json, Clock clock) {
+    this.calls = calls;
+    this.handler = handler;
+    this.past = past;
+    this.json = json;
+    this.clock = clock;
+  }
+
+  @PostMapping("/v1/tool-calls")
+  Mono<ResponseEntity<?>> call(ServerHttpRequest request, Caller caller) {
+    return json.read(request)
+        .flatMap(
+            body ->
+                switch (body) {
+                  case BoundedJson.Body.TooLarge tooLarge ->
+                      problem(HttpStatus.CONTENT_TOO_LARGE, tooLarge.sentence());
+                  case BoundedJson.Body.TooSlow tooSlow ->
+                      problem(HttpStatus.REQUEST_TIMEOUT, tooSlow.sentence());
+                  case BoundedJson.Body.Malformed malformed ->
+                      problem(HttpStatus.BAD_REQUEST, malformed.sentence());
+                  case BoundedJson.Body.Json(JsonNode value) -> call(request, caller, value);
+                });
+  }
+
+  private Mono<ResponseEntity<?>> call(ServerHttpRequest request, Caller caller, JsonNode body) {
+    String wrong = wrong(body);
+    if (wrong != null) {
+      return problem(HttpStatus.BAD_REQUEST, wrong);
+    }
+    JsonNode deadline = body.path("deadlineMs");
+    ToolCall call =
+        calls.begin(
+            caller,
+            body.path("tool").stringValue(),
+            body.get("arguments"),
+            body.path("connection").stringValue(null),
+            deadline.isIntegralNumber() ? Duration.ofMillis(deadline.longValue()) : null,
+            client(request),
+            Map.of());
+    return handler.call(call).map(answer -> HttpAnswer.of(answer, clock.instant()));
+  }
+
+  private static @Nullable String wrong(JsonNode body) {
+    if (!body.isObject()) {
+      return "The body must be a JSON object such as {\"tool\": \"…\", \"arguments\": {…}}.";
+    }
+    if (!body.path("tool").isString()) {
+      return "tool must be the name of a tool.";
+    }
+    JsonNode connection = body.path("connection");
+    if (!connection.isMissingNode() && !connection.isNull() && !connection.isString()) {
+      return "connection must be the name of a connection.";
+    }
+    JsonNode deadline = body.path("deadlineMs");
+    if (!deadline.isMissingNode()
+        && !deadline.isNull()
+        && !(deadline.isIntegralNumber() && deadline.canConvertToInt())) {
+      return "deadlineMs must be a whole number of milliseconds.";
+    }
+    for (String name : body.propertyNames()) {
+      if (!java.util.Set.of("tool", "arguments", "connection", "deadlineMs").contains(name)) {
+        return "The body may have tool, arguments, connection and deadlineMs, nothing else.";
+      }
+    }
+    return null;
+  }
+
+  @GetMapping("/v1/tool-calls/{callId}")
+  ResponseEntity<?> past(@PathVariable String callId, Caller caller) {
+    return past.find(callId, caller)
+        .<ResponseEntity<?>>map(answer -> HttpAnswer.of(answer, clock.instant()))
+        .orElseGet(
+            () ->
+                problemNow(
+                    HttpStatus.NOT_FOUND,
+                    "No answer is known by this id: the call is unfinished, was made by someone"
+                        + " else, or ended too long ago."));
+  }
+
+  private static @Nullable String client(ServerHttpRequest request) {
+    String agent = request.getHeaders().getFirst(HttpHeaders.USER_AGENT);
+    return agent == null || agent.length() <= LONGEST_CLIENT
+        ? agent
+        : agent.substring(0, LONGEST_CLIENT);
+  }
+
+  private static Mono<ResponseEntity<?>> problem(HttpStatus status, String sentence) {
+    return Mono.just(problemNow(status, sentence));
+  }
+
+  private static ResponseEntity<?> problemNow(HttpStatus status, String sentence) {
+    return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, sentence)).build();
+  }
+}

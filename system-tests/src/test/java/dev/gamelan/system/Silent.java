@@ -1,0 +1,14 @@
+package dev.gamelan.system;
+
+import dev.gamelan.local.up.Progress;
+
+/** Progress that nobody needs to see. */
+enum Silent implements Progress {
+  PROGRESS;
+
+  @Override
+  public void ready(String part) {}
+
+  @Override
+  public void notice(String sentence) {}
+}

@@ -1,0 +1,51 @@
+package dev.gamelan.system;
+
+import dev.gamelan.local.client.GatewayClient;
+import dev.gamelan.local.gateway.Gateway;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** The whole audit trail, read through its API a page at a time. */
+final class Trail implements AutoCloseable {
+  private static final int PAGE = 200;
+
+  private final Gateway gateway;
+  private final GatewayClient client;
+
+  Trail(Gateway gateway) {
+    this.gateway = gateway;
+    this.client = new GatewayClient(gateway);
+  }
+
+  /** How many entries there are; fails where one event stands in it twice. */
+  long count() throws IOException {
+    Set<String> ids = new HashSet<>();
+    String cursor = "";
+    do {
+      String url =
+          gateway.service("audit").url()
+              + "/v1/events?limit="
+              + PAGE
+              + (cursor.isEmpty()
+                  ? ""
+                  : "&cursor=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8));
+      JsonNode page = client.get(url, gateway.adminToken()).body();
+      for (JsonNode event : page.path("events")) {
+        if (!ids.add(event.path("eventId").asString())) {
+          throw new AssertionError(event.path("eventId").asString() + " stands in the trail twice");
+        }
+      }
+      cursor = page.path("nextCursor").asString("");
+    } while (!cursor.isEmpty());
+    return ids.size();
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
