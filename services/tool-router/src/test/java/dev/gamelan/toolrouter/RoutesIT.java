@@ -18,7 +18,7 @@ class RoutesIT {
     try (RunningRouter router = RunningRouter.start()) {
       Set<String> served = new TreeSet<>();
       router
-          .bean(RequestMappingHandlerMapping.class)
+          .bean("requestMappingHandlerMapping", RequestMappingHandlerMapping.class)
           .getHandlerMethods()
           .forEach(
               (route, method) -> {

@@ -128,6 +128,7 @@ class TwoRoutersIT {
     String meters =
         McpPost.to(one.url() + "/actuator/prometheus")
             .without("Authorization")
+            .with("Accept", "text/plain")
             .send("GET", HttpRequest.BodyPublishers.noBody())
             .text();
 
