@@ -156,7 +156,7 @@ public final class Ledger {
         .besides(told)
         .values()
         .forEach(grantedAt -> restoration.units(times.since(grantedAt).toMillis(), 1));
-    restoration.formerHoldersOf(attempts);
+    restoration.holdersOf(attempts);
     restoration.current(connection.holders().current());
     restoration.former(connection.holders().former());
     Answer answer = run(connection, Verb.RESTORE, restoration.arguments());

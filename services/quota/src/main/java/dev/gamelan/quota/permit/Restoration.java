@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +23,7 @@ final class Restoration {
 
   private final Map<Long, Integer> units = new TreeMap<>();
   private final Set<String> former = new HashSet<>();
+  private String current = "";
 
   void units(long ageMillis, int count) {
     units.merge(
@@ -34,14 +34,18 @@ final class Restoration {
     former.addAll(holders);
   }
 
-  /** Holders whose last attempt is well before the last of all, lest skewed clocks decide. */
-  void formerHoldersOf(List<Attempt> attempts) {
+  /**
+   * Former are those whose last attempt is well before the last of all, lest clocks' skew decides.
+   */
+  void holdersOf(List<Attempt> attempts) {
     var last = new HashMap<String, Instant>();
     attempts.forEach(
         attempt ->
             last.merge(
                 attempt.holder(), attempt.sentAt(), (one, two) -> one.isAfter(two) ? one : two));
-    Instant latest = last.values().stream().max(Comparator.naturalOrder()).orElse(Instant.MIN);
+    var latestHolder = last.entrySet().stream().max(Map.Entry.comparingByValue());
+    current = latestHolder.map(Map.Entry::getKey).orElse("");
+    Instant latest = latestHolder.map(Map.Entry::getValue).orElse(Instant.MIN);
     last.forEach(
         (holder, at) -> {
           if (Duration.between(at, latest).compareTo(DOUBT) > 0) {
@@ -50,13 +54,18 @@ final class Restoration {
         });
   }
 
+  /** The last holder seen; empty where none was. */
   void current(String holder) {
-    former.remove(holder);
+    if (!holder.isEmpty()) {
+      current = holder;
+      former.remove(holder);
+    }
   }
 
-  /** The number of former holders, their names, and pairs of age and units. */
+  /** The last holder, the number of former holders, their names, and pairs of age and units. */
   Object[] arguments() {
     var arguments = new ArrayList<Object>();
+    arguments.add(former.contains(current) ? "" : current);
     arguments.add(former.size());
     arguments.addAll(former);
     units.forEach(

@@ -16,7 +16,8 @@ local SLOT = 300000
 local KEPT = 289
 local SECOND = 1000
 local REMEMBERED = 172800000 -- how long a superseded holder is refused, and an unreported permit kept
-local SLACK = 100
+-- What a jump of Redis' clock can win at most: less than the guard between two turns.
+local SLACK = 10
 local DISAGREEMENT = 300000
 
 local function number(field) return tonumber(redis.call('HGET', state, field) or '0') end
@@ -87,19 +88,24 @@ local function merge(at)
 end
 
 if verb == 'restore' then
-  local names = tonumber(ARGV[5])
+  local current, names = ARGV[5], tonumber(ARGV[6])
   if not lost then
     set('clock', now, 'time', time)
-    for i = 6, 5 + names do redis.call('ZADD', superseded, now, ARGV[i]) end
+    for i = 7, 6 + names do redis.call('ZADD', superseded, now, ARGV[i]) end
     return {'KEPT', now, number('spent')}
   end
   if math.abs(wall - time) > DISAGREEMENT then return {'CLOCKS_DISAGREE', math.abs(wall - time)} end
   now = math.max(now, seen)
   if not known[2] then now = math.max(time, seen) end
   roll()
-  for i = 6, 5 + names do redis.call('ZADD', superseded, now, ARGV[i]) end
+  for i = 7, 6 + names do redis.call('ZADD', superseded, now, ARGV[i]) end
+  -- Whoever comes next supersedes the last holder known, whose lease has ended by now.
+  local holder = redis.call('HGET', state, 'holder')
+  if current ~= '' and (not holder or redis.call('ZSCORE', superseded, holder)) then
+    set('holder', current, 'lease', now)
+  end
   redis.call('DEL', pace)
-  local spent = merge(6 + names)
+  local spent = merge(7 + names)
   set('run', run, 'clock', now, 'time', time)
   return {'RESTORED', now, spent}
 end
@@ -179,7 +185,7 @@ end
 
 if verb == 'raise' then
   roll()
-  return {'RAISED', now, merge(6)}
+  return {'RAISED', now, merge(7)}
 end
 
 if verb == 'look' then
