@@ -97,9 +97,7 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
   }
 
   private Readable readable(String name) {
-    return Topics.ALL.stream()
-        .filter(topic -> topic.name().equals(name))
-        .findAny()
+    return Topics.named(name)
         .map(topic -> new Readable(topic, released.apply(topic)))
         .orElseThrow(
             () ->

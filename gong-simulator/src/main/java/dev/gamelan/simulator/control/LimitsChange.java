@@ -1,6 +1,8 @@
 package dev.gamelan.simulator.control;
 
 import dev.gamelan.simulator.quota.Limits;
+import dev.gamelan.simulator.quota.Limits.DayKind;
+import dev.gamelan.simulator.quota.Limits.SecondKind;
 import java.time.ZoneId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -9,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 record LimitsChange(
     @Nullable Boolean enabled,
     @Nullable Integer perSecond,
-    Limits.@Nullable SecondKind second,
+    @Nullable SecondKind second,
     @Nullable Integer perDay,
-    Limits.@Nullable DayKind day,
+    @Nullable DayKind day,
     @Nullable ZoneId dayZone,
     @Nullable Boolean refusedCount) {
 

@@ -1,6 +1,6 @@
 package dev.gamelan.simulator.faults;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gamelan.simulator.faults.Fault.RetryAfter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param count how many requests it hits before it is spent; without end when absent
  */
 public record FaultRule(
-    @JsonProperty(required = true) Kind kind,
+    Kind kind,
     @Nullable List<String> operations,
     @Nullable Double probability,
     @Nullable Long count,
     @Nullable Long delayMillis,
     @Nullable Long jitterMillis,
-    Fault.@Nullable RetryAfter retryAfter,
+    @Nullable RetryAfter retryAfter,
     @Nullable Long retryAfterSeconds,
     @Nullable Integer status,
     @Nullable Integer megabytes,
@@ -56,6 +56,64 @@ public record FaultRule(
     checkRange("everyMillis", everyMillis, 1, 60_000);
   }
 
+  /** A rule with every default. */
+  public static FaultRule of(Kind kind) {
+    return new FaultRule(
+        kind, null, null, null, null, null, null, null, null, null, null, null, null);
+  }
+
+  public static FaultRule latency(Duration delay, Duration jitter) {
+    return new FaultRule(
+        Kind.LATENCY,
+        null,
+        null,
+        null,
+        delay.toMillis(),
+        jitter.toMillis(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  public static FaultRule tooManyRequests(RetryAfter retryAfter, long seconds) {
+    return new FaultRule(
+        Kind.TOO_MANY_REQUESTS,
+        null,
+        null,
+        null,
+        null,
+        null,
+        retryAfter,
+        seconds,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** The same rule for these operations, each request with this chance, so many times. */
+  public FaultRule limitedTo(List<String> these, @Nullable Double chance, @Nullable Long times) {
+    return new FaultRule(
+        kind,
+        these,
+        chance,
+        times,
+        delayMillis,
+        jitterMillis,
+        retryAfter,
+        retryAfterSeconds,
+        status,
+        megabytes,
+        bytes,
+        everyMillis,
+        location);
+  }
+
   boolean matches(String operation) {
     return operations == null || operations.isEmpty() || operations.contains(operation);
   }
@@ -78,7 +136,7 @@ public record FaultRule(
       case LATENCY -> null;
       case TOO_MANY_REQUESTS ->
           new Fault.TooManyRequests(
-              Objects.requireNonNullElse(retryAfter, Fault.RetryAfter.SECONDS),
+              Objects.requireNonNullElse(retryAfter, RetryAfter.SECONDS),
               Objects.requireNonNullElse(retryAfterSeconds, 1L));
       case SERVER_ERROR -> new Fault.ServerError(Objects.requireNonNullElse(status, 500));
       case RESET_BEFORE -> new Fault.ResetBefore();

@@ -33,10 +33,10 @@ final class Multipart {
 
   private List<Ask.Part> parts() {
     List<Ask.Part> parts = new ArrayList<>();
-    int start = find(delimiter, 0);
+    int start = findDelimiter(0);
     while (start >= 0) {
       int from = start + delimiter.length + 2;
-      int next = find(delimiter, from);
+      int next = findDelimiter(from);
       int blank = find(BLANK_LINE, from);
       if (next < 0 || blank < 0 || blank > next) {
         break;
@@ -60,6 +60,21 @@ final class Multipart {
         }
       }
     }
+  }
+
+  /** A delimiter ends its line, or the body; what only begins like one belongs to the content. */
+  private int findDelimiter(int from) {
+    int start = find(delimiter, from);
+    while (start >= 0) {
+      int after = start + delimiter.length;
+      if (after + 1 < body.length
+          && ((body[after] == '\r' && body[after + 1] == '\n')
+              || (body[after] == '-' && body[after + 1] == '-'))) {
+        return start;
+      }
+      start = find(delimiter, after);
+    }
+    return -1;
   }
 
   private int find(byte[] wanted, int from) {

@@ -135,6 +135,10 @@ final class SampleValues {
     }
   }
 
+  private static String first(String target, String list, String field) {
+    return Gong.get(target).json().get(list).get(0).get(field).asString();
+  }
+
   boolean wants(String operation, FieldFacts field) {
     return field.required() || OPTIONAL_BUT_NEEDED.contains(operation + ' ' + field.name());
   }

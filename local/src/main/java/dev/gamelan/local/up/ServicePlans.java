@@ -53,7 +53,7 @@ final class ServicePlans {
         FreePort.find(),
         Map.of(
             "spring.autoconfigure.exclude", NO_DATABASE,
-            "gamelan.redis.uri", redis,
+            "gamelan.redis.url", redis,
             "gamelan.tokens.file", knownTo("quota", caller, readers)));
   }
 

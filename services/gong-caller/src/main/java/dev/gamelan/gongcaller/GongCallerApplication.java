@@ -1,7 +1,12 @@
 package dev.gamelan.gongcaller;
 
+import dev.gamelan.schemas.Topics;
+import dev.gamelan.topics.TopicsUsed;
+import java.time.Clock;
+import java.util.List;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.annotation.Bean;
 
 /** The only process that speaks to Gong. */
 @SpringBootApplication
@@ -10,5 +15,17 @@ public class GongCallerApplication {
     new SpringApplicationBuilder(GongCallerApplication.class)
         .properties("spring.config.name=gong-caller")
         .run(arguments);
+  }
+
+  @Bean
+  TopicsUsed topicsUsed() {
+    return new TopicsUsed(
+        List.of(Topics.TOOL_CALL_REQUESTED, Topics.TOOL_CALL_CANCELLED),
+        List.of(Topics.TOOL_CALL_COMPLETED, Topics.QUOTA_SPENT, Topics.AUDIT, Topics.LANE_STATE));
+  }
+
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
   }
 }

@@ -87,12 +87,16 @@ local function merge(at)
 end
 
 if verb == 'restore' then
-  if not lost then return {'KEPT', now, number('spent')} end
+  local names = tonumber(ARGV[5])
+  if not lost then
+    set('clock', now, 'time', time)
+    for i = 6, 5 + names do redis.call('ZADD', superseded, now, ARGV[i]) end
+    return {'KEPT', now, number('spent')}
+  end
   if math.abs(wall - time) > DISAGREEMENT then return {'CLOCKS_DISAGREE', math.abs(wall - time)} end
   now = math.max(now, seen)
   if not known[2] then now = math.max(time, seen) end
   roll()
-  local names = tonumber(ARGV[5])
   for i = 6, 5 + names do redis.call('ZADD', superseded, now, ARGV[i]) end
   redis.call('DEL', pace)
   local spent = merge(6 + names)
@@ -175,14 +179,14 @@ end
 
 if verb == 'raise' then
   roll()
-  return {'RAISED', now, merge(5)}
+  return {'RAISED', now, merge(6)}
 end
 
 if verb == 'look' then
   local limit, spent = tonumber(ARGV[5]), roll()
   local free = 0
   if limit >= 0 and spent >= limit then free = untilFree(spent, limit) end
-  return {'SEEN', now, spent, math.max(number('frozen') - now, 0), free}
+  return {'SEEN', now, spent, math.max(number('frozen') - now, 0), free, redis.call('HGET', state, 'holder') or ''}
 end
 
 return redis.error_reply('unknown verb ' .. verb)

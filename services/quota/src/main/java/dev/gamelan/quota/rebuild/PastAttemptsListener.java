@@ -26,14 +26,14 @@ import org.springframework.stereotype.Component;
 
 /** Reads what the topic of attempts holds, from a moment up to now, outside any binding. */
 @Component
-final class SpentHistory {
-  private static final Logger log = LoggerFactory.getLogger(SpentHistory.class);
+final class PastAttemptsListener {
+  private static final Logger log = LoggerFactory.getLogger(PastAttemptsListener.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final DefaultKafkaConsumerFactory<String, SpecificRecord> consumers;
   private final Duration patience;
 
-  SpentHistory(KafkaProperties kafka, RebuildProperties properties) {
+  PastAttemptsListener(KafkaProperties kafka, RebuildProperties properties) {
     patience = properties.patience();
     Map<String, Object> settings = kafka.buildConsumerProperties();
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -49,12 +49,29 @@ final class SpentHistory {
             new ErrorHandlingDeserializer<>(new RecordDeserializer()));
   }
 
+  /** Kafka does not let the topic be read: a dependency that is dead for now. */
+  static final class UnreadableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableException(KafkaException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
   /**
    * All attempts sent since then, by connection, each once.
    *
-   * @throws KafkaException where the topic cannot be read to its end in time
+   * @throws UnreadableException where the topic cannot be read to its end in time
    */
   Map<String, List<Attempt>> since(Instant from) {
+    try {
+      return read(from);
+    } catch (KafkaException problem) {
+      throw new UnreadableException(problem);
+    }
+  }
+
+  private Map<String, List<Attempt>> read(Instant from) {
     var attempts = new HashMap<String, Map<String, Attempt>>();
     try (Consumer<String, SpecificRecord> consumer = consumers.createConsumer()) {
       List<TopicPartition> partitions = partitions(consumer);

@@ -1,0 +1,98 @@
+package dev.gamelan.gongcaller.ending;
+
+import dev.gamelan.schemas.Ending;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** How a call ended, in full. */
+public record Ended(
+    Ending ending,
+    @Nullable String detail,
+    boolean retryable,
+    @Nullable Instant retryAt,
+    @Nullable Integer httpStatus,
+    @Nullable String contentType,
+    byte @Nullable [] body,
+    @Nullable String gongRequestId,
+    int attempts,
+    @Nullable Instant sentAt) {
+
+  /** Without an answer of Gong's. */
+  public static Ended unanswered(
+      Ending ending, String detail, boolean retryable, @Nullable Instant retryAt) {
+    return new Ended(ending, detail, retryable, retryAt, null, null, null, null, 0, null);
+  }
+
+  public static Ended expired() {
+    return unanswered(
+        Ending.EXPIRED,
+        "The deadline passed before the call's turn came. Gong was not asked."
+            + " Trying again helps, with a later deadline or when fewer calls wait.",
+        true,
+        null);
+  }
+
+  public static Ended cancelled() {
+    return unanswered(
+        Ending.CANCELLED,
+        "The call was cancelled before its turn came. Gong was not asked.",
+        true,
+        null);
+  }
+
+  public static Ended quotaSpent(Instant retryAt) {
+    return unanswered(
+        Ending.QUOTA_SPENT,
+        "The day's quota of requests to Gong is spent. Gong was not asked."
+            + " Trying again helps from %s on.".formatted(retryAt),
+        true,
+        retryAt);
+  }
+
+  public static Ended unsendable(String problem) {
+    return unanswered(
+        Ending.FAILED_AT_GONG,
+        "The request was not sent to Gong, because %s. Trying again does not help."
+            .formatted(problem),
+        false,
+        null);
+  }
+
+  public static Ended ledgerAway() {
+    return unanswered(
+        Ending.FAILED_AT_GONG,
+        "The write was not sent to Gong, because the ledger that keeps it from being sent twice"
+            + " cannot be reached. Nothing was changed; trying again later helps.",
+        true,
+        null);
+  }
+
+  public static Ended unknownAfterCrash() {
+    return unanswered(
+        Ending.OUTCOME_UNKNOWN,
+        "The write was about to be sent to Gong, or was sent, when the service stopped."
+            + " It may or may not have happened: look at Gong before trying again.",
+        false,
+        null);
+  }
+
+  public Ended after(int attemptsMade, @Nullable Instant lastSentAt) {
+    return new Ended(
+        ending,
+        detail,
+        retryable,
+        retryAt,
+        httpStatus,
+        contentType,
+        body,
+        gongRequestId,
+        attemptsMade,
+        lastSentAt);
+  }
+
+  /** The same, where the answer itself cannot be passed on or kept. */
+  public Ended withoutBody(Ending instead, String why) {
+    return new Ended(
+        instead, why, false, null, httpStatus, contentType, null, gongRequestId, attempts, sentAt);
+  }
+}

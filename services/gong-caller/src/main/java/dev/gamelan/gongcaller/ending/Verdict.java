@@ -1,0 +1,15 @@
+package dev.gamelan.gongcaller.ending;
+
+import java.time.Instant;
+
+/** What follows from an attempt. */
+public sealed interface Verdict {
+  record End(Ended ended) implements Verdict {}
+
+  /**
+   * Once more, under a new permit.
+   *
+   * @param otherwise the ending if the deadline comes first
+   */
+  record Again(Instant notBefore, Ended otherwise) implements Verdict {}
+}

@@ -1,0 +1,31 @@
+package dev.gamelan.gongcaller.gong;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** What came of one attempt to ask Gong. */
+public sealed interface GongAnswer {
+  /**
+   * Gong answered, whatever it said.
+   *
+   * @param retryAfter Gong's wish, if it made a readable one
+   * @param redirectedTo the host of a redirect that was not followed
+   */
+  record Responded(
+      int status,
+      @Nullable String contentType,
+      byte[] body,
+      @Nullable String requestId,
+      @Nullable Duration retryAfter,
+      @Nullable String redirectedTo)
+      implements GongAnswer {}
+
+  /** Gong answered with more than is read. */
+  record TooLarge(int status, @Nullable String requestId, long limit) implements GongAnswer {}
+
+  /** The request went out, at least in part, and no whole answer came back. */
+  record NoResponse(String reason) implements GongAnswer {}
+
+  /** No connection to Gong came about: not a byte was sent. */
+  record NotConnected(String reason) implements GongAnswer {}
+}

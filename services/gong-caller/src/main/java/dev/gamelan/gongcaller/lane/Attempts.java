@@ -1,0 +1,88 @@
+package dev.gamelan.gongcaller.lane;
+
+import dev.gamelan.gongcaller.gong.GongAnswer;
+import dev.gamelan.gongcaller.gong.GongLine;
+import dev.gamelan.gongcaller.meters.Meters;
+import dev.gamelan.gongcaller.permit.Permit;
+import dev.gamelan.gongcaller.permit.PermitOutcome;
+import dev.gamelan.gongcaller.trace.CallTraces;
+import io.micrometer.tracing.Span;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Makes one attempt at Gong, and accounts for it: to quota, and on the topic of spent quota. */
+final class Attempts {
+  private final LaneParts parts;
+  private final PartitionAssignment assignment;
+
+  Attempts(LaneParts parts, PartitionAssignment assignment) {
+    this.parts = parts;
+    this.assignment = assignment;
+  }
+
+  record Made(GongAnswer answer, Duration took) {}
+
+  Made make(QueuedCall call, Permit permit, String holder, GongLine line) {
+    String connection = call.request().getConnection();
+    Instant sentAt = parts.clock().instant();
+    if (call.tries() == 0) {
+      Meters.CALLS_WAITED.timer(parts.meters()).record(Duration.between(call.arrivedAt(), sentAt));
+    }
+    call.sent(sentAt);
+    Made made = send(call, line, sentAt);
+    line.close();
+    parts.permits().report(connection, permit.permitId(), outcome(call, holder, made.answer()));
+    parts
+        .publisher()
+        .spent(
+            call.request(),
+            permit.permitId(),
+            holder,
+            sentAt,
+            status(made.answer()),
+            () -> assignment.standing(connection));
+    return made;
+  }
+
+  private Made send(QueuedCall call, GongLine line, Instant now) {
+    long started = System.nanoTime();
+    try (CallTraces.Step step =
+        parts.traces().step("gong request", Span.Kind.CLIENT, call.traceparent())) {
+      step.tag("operation", call.request().getOperation());
+      GongAnswer answer =
+          line.send(
+              call.request().getRequest(),
+              step.headers(),
+              Duration.between(now, call.request().getDeadline()));
+      Duration took = Duration.ofNanos(System.nanoTime() - started);
+      Integer status = status(answer);
+      String shown = status == null ? "none" : String.valueOf(status);
+      step.tag("status", shown);
+      Meters.GONG_REQUESTS.timer(parts.meters(), shown).record(took);
+      return new Made(answer, took);
+    }
+  }
+
+  private static PermitOutcome outcome(QueuedCall call, String holder, GongAnswer answer) {
+    Integer status = status(answer);
+    Duration retryAfter =
+        answer instanceof GongAnswer.Responded responded ? responded.retryAfter() : null;
+    return new PermitOutcome(
+        holder,
+        status == null ? PermitOutcome.Result.NO_RESPONSE : PermitOutcome.Result.RESPONDED,
+        status,
+        retryAfter == null ? null : retryAfter.toMillis(),
+        call.request().getCaller(),
+        call.request().getTool());
+  }
+
+  private static @Nullable Integer status(GongAnswer answer) {
+    return switch (answer) {
+      case GongAnswer.Responded responded -> responded.status();
+      case GongAnswer.TooLarge tooLarge -> tooLarge.status();
+      case GongAnswer.NoResponse none -> null;
+      case GongAnswer.NotConnected none -> null;
+    };
+  }
+}

@@ -1,0 +1,95 @@
+package dev.gamelan.gongcaller.lane;
+
+import dev.gamelan.gongcaller.ending.Ended;
+import dev.gamelan.gongcaller.ending.Standing;
+import dev.gamelan.gongcaller.trace.CallTraces;
+import io.micrometer.tracing.Span;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Ends a call: the ledger first, if it is a write; then Kafka; its offset last. */
+final class CallEndings {
+  private static final int LEDGER_TRIES = 10;
+  private static final Duration LEDGER_PAUSE = Duration.ofMillis(200);
+
+  private final LaneParts parts;
+  private final PartitionAssignment assignment;
+
+  CallEndings(LaneParts parts, PartitionAssignment assignment) {
+    this.parts = parts;
+    this.assignment = assignment;
+  }
+
+  /** Ends a call that was sent. */
+  void answered(QueuedCall call, Ended ended) {
+    publish(call, call.changesGong() ? recorded(call, ended) : Optional.of(ended));
+  }
+
+  /** Ends a call that was not sent by this owner; an earlier one may have. */
+  void unsent(QueuedCall call, Ended ended) {
+    boolean maybeSentBefore =
+        call.changesGong() && call.attempts() == 0 && assignment.inherited(call);
+    publish(call, maybeSentBefore ? settled(call, ended) : Optional.of(ended));
+  }
+
+  /** Ends a call by an ending that the ledger already holds. */
+  void repeated(QueuedCall call, Ended ended) {
+    publish(call, Optional.of(ended));
+  }
+
+  /** Where the ledger stays away the answer is passed on all the same: it is known to be true. */
+  private Optional<Ended> recorded(QueuedCall call, Ended ended) {
+    Optional<Ended> stands = parts.ledger().end(call.request().getCallId(), ended);
+    for (int tries = 1; stands.isEmpty() && tries < LEDGER_TRIES; tries++) {
+      rest();
+      stands = parts.ledger().end(call.request().getCallId(), ended);
+    }
+    return stands.or(() -> Optional.of(ended));
+  }
+
+  /** Waits for the ledger as long as it takes: without it, "Gong was not asked" may be a lie. */
+  private Optional<Ended> settled(QueuedCall call, Ended ended) {
+    while (!assignment.hasEnded()) {
+      Optional<Optional<Ended>> known = parts.ledger().settle(call.request().getCallId());
+      if (known.isPresent()) {
+        return Optional.of(known.get().orElse(ended));
+      }
+      rest();
+    }
+    return Optional.empty();
+  }
+
+  private void publish(QueuedCall call, Optional<Ended> ended) {
+    if (ended.isEmpty()) {
+      return;
+    }
+    String connection = call.request().getConnection();
+    try (CallTraces.Step step =
+        parts.traces().step("tool call ended", Span.Kind.PRODUCER, call.traceparent())) {
+      step.tag("ending", ended.get().ending().name());
+      boolean published =
+          parts
+              .publisher()
+              .ended(
+                  call.request(),
+                  ended.get(),
+                  CallTraces.traceId(call.traceparent()),
+                  () -> standing(connection));
+      if (published) {
+        assignment.offsets().ended(call.offset());
+      }
+    }
+  }
+
+  private Standing standing(String connection) {
+    return assignment.standing(connection);
+  }
+
+  private static void rest() {
+    try {
+      Thread.sleep(LEDGER_PAUSE);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,22 @@
+package dev.gamelan.gongcaller.lane;
+
+import dev.gamelan.gongcaller.ending.CallPublisher;
+import dev.gamelan.gongcaller.gong.GongClient;
+import dev.gamelan.gongcaller.ledger.WriteLedger;
+import dev.gamelan.gongcaller.permit.PermitClient;
+import dev.gamelan.gongcaller.trace.CallTraces;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.springframework.stereotype.Component;
+
+/** What every lane works with. */
+@Component
+record LaneParts(
+    PermitClient permits,
+    GongClient gong,
+    WriteLedger ledger,
+    CallPublisher publisher,
+    CallTraces traces,
+    LaneProperties properties,
+    Clock clock,
+    MeterRegistry meters) {}

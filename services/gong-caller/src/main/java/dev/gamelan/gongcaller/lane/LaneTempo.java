@@ -1,0 +1,59 @@
+package dev.gamelan.gongcaller.lane;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** How fast a lane really goes: what admission reckons with, instead of the nominal rate. */
+final class LaneTempo {
+  private static final long RECENT_STARTS = Duration.ofSeconds(30).toNanos();
+  private static final long RECENT_ANSWERS = Duration.ofMinutes(5).toNanos();
+  private static final int MOST = 128;
+
+  private final Deque<Timed> gaps = new ArrayDeque<>();
+  private final Deque<Timed> answers = new ArrayDeque<>();
+  private Duration spacing = Duration.ofMillis(350);
+  private long lastStart;
+  private boolean backlog;
+
+  private record Timed(long at, long nanos) {}
+
+  /**
+   * @param moreWait only the gap after a start that left work behind tells of the lane's speed; any
+   *     other tells of demand
+   */
+  void started(long now, boolean moreWait, Duration permitSpacing) {
+    if (backlog) {
+      keep(gaps, new Timed(now, now - lastStart), RECENT_STARTS);
+    }
+    lastStart = now;
+    backlog = moreWait;
+    spacing = permitSpacing;
+  }
+
+  void answered(long now, long nanos) {
+    keep(answers, new Timed(now, nanos), RECENT_ANSWERS);
+  }
+
+  private static void keep(Deque<Timed> kept, Timed next, long horizon) {
+    kept.addLast(next);
+    while (kept.size() > MOST || next.at() - kept.getFirst().at() > horizon) {
+      kept.removeFirst();
+    }
+  }
+
+  double startsPerSecond(long now) {
+    gaps.removeIf(gap -> now - gap.at() > RECENT_STARTS);
+    double meanNanos =
+        gaps.stream().mapToLong(Timed::nanos).average().orElse(Math.max(1, spacing.toNanos()));
+    return Duration.ofSeconds(1).toNanos() / meanNanos;
+  }
+
+  long answerMillis(long now) {
+    answers.removeIf(answer -> now - answer.at() > RECENT_ANSWERS);
+    long[] sorted = answers.stream().mapToLong(Timed::nanos).sorted().toArray();
+    return sorted.length == 0
+        ? 0
+        : Duration.ofNanos(sorted[(int) Math.ceil(sorted.length * 0.95) - 1]).toMillis();
+  }
+}

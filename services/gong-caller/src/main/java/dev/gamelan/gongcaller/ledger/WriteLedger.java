@@ -1,0 +1,190 @@
+package dev.gamelan.gongcaller.ledger;
+
+import dev.gamelan.gongcaller.ending.Ended;
+import dev.gamelan.gongcaller.meters.Meters;
+import dev.gamelan.schemas.Ending;
+import dev.gamelan.schemas.ToolCallRequested;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/**
+ * The memory of writes. A row is set to its ending once, by whoever comes first; everyone else
+ * takes that ending over, so a call never ends in two ways.
+ */
+@Component
+@EnableConfigurationProperties(LedgerProperties.class)
+public final class WriteLedger {
+  private static final Logger log = LoggerFactory.getLogger(WriteLedger.class);
+
+  private final JdbcClient database;
+  private final LedgerProperties properties;
+  private final Clock clock;
+  private final MeterRegistry meters;
+
+  WriteLedger(JdbcClient database, LedgerProperties properties, Clock clock, MeterRegistry meters) {
+    this.database = database;
+    this.properties = properties;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  /** To be called, and waited for, before a write is sent. */
+  public Intent intend(ToolCallRequested call, String holder, int attempt) {
+    return reached(
+            () -> {
+              int inserted =
+                  database
+                      .sql(
+                          """
+                          insert into write_ledger (call_id, connection, holder, attempt)
+                          values (:call, :connection, :holder, :attempt)
+                          on conflict (call_id) do nothing
+                          """)
+                      .param("call", call.getCallId())
+                      .param("connection", call.getConnection())
+                      .param("holder", holder)
+                      .param("attempt", attempt)
+                      .update();
+              return inserted == 1
+                  ? new Intent.Recorded()
+                  : new Intent.AlreadyEnded(settled(call.getCallId()));
+            })
+        .orElseGet(Intent.Unavailable::new);
+  }
+
+  private Ended settled(String callId) {
+    finish(callId, Ended.unknownAfterCrash());
+    return ending(callId).orElseGet(Ended::unknownAfterCrash);
+  }
+
+  /**
+   * The attempt certainly changed nothing, so the write may be sent again, also after a crash.
+   *
+   * @return false where the ledger could not be told
+   */
+  public boolean withdraw(String callId, String holder) {
+    return reached(
+            () ->
+                database
+                    .sql(
+                        "delete from write_ledger"
+                            + " where call_id = :call and holder = :holder and ended_at is null")
+                    .param("call", callId)
+                    .param("holder", holder)
+                    .update())
+        .isPresent();
+  }
+
+  /** Sets the ending, and says which one stands; empty where the ledger cannot be reached. */
+  public Optional<Ended> end(String callId, Ended ended) {
+    return reached(() -> finish(callId, ended) == 1 ? ended : ending(callId).orElse(ended));
+  }
+
+  /**
+   * How a write that an earlier owner may have sent has ended.
+   *
+   * @return empty inside where the ledger knows nothing of it, empty outside where it cannot be
+   *     reached
+   */
+  public Optional<Optional<Ended>> settle(String callId) {
+    return reached(
+        () -> {
+          finish(callId, Ended.unknownAfterCrash());
+          return ending(callId);
+        });
+  }
+
+  private int finish(String callId, Ended ended) {
+    byte[] body = ended.body();
+    boolean keepBody = body != null && body.length <= properties.largestBody().toBytes();
+    return database
+        .sql(
+            """
+            update write_ledger
+               set ended_at = :endedAt, ending = :ending, detail = :detail, retryable = :retryable,
+                   retry_at = :retryAt, http_status = :httpStatus, content_type = :contentType,
+                   body = :body, gong_request_id = :gongRequestId, attempts = :attempts,
+                   sent_at = :sentAt
+             where call_id = :call and ended_at is null
+            """)
+        .param("call", callId)
+        .param("endedAt", Timestamp.from(clock.instant()))
+        .param("ending", ended.ending().name())
+        .param("detail", ended.detail())
+        .param("retryable", ended.retryable())
+        .param("retryAt", timestamp(ended.retryAt()))
+        .param("httpStatus", ended.httpStatus())
+        .param("contentType", ended.contentType())
+        .param("body", keepBody ? body : null)
+        .param("gongRequestId", ended.gongRequestId())
+        .param("attempts", ended.attempts())
+        .param("sentAt", timestamp(ended.sentAt()))
+        .update();
+  }
+
+  private Optional<Ended> ending(String callId) {
+    return database
+        .sql("select * from write_ledger where call_id = :call and ended_at is not null")
+        .param("call", callId)
+        .query((row, number) -> ended(row))
+        .optional();
+  }
+
+  private static Ended ended(ResultSet row) throws SQLException {
+    return new Ended(
+        Ending.valueOf(row.getString("ending")),
+        row.getString("detail"),
+        row.getBoolean("retryable"),
+        instant(row.getTimestamp("retry_at")),
+        (Integer) row.getObject("http_status"),
+        row.getString("content_type"),
+        row.getBytes("body"),
+        row.getString("gong_request_id"),
+        row.getInt("attempts"),
+        instant(row.getTimestamp("sent_at")));
+  }
+
+  /** Forgets what is older than any command that could come again. */
+  public void forgetOld() {
+    Timestamp before = Timestamp.from(clock.instant().minus(properties.keep()));
+    reached(
+            () ->
+                database
+                    .sql("delete from write_ledger where intended_at < :before")
+                    .param("before", before)
+                    .update())
+        .filter(forgotten -> forgotten > 0)
+        .ifPresent(forgotten -> log.info("Forgot {} old writes", forgotten));
+  }
+
+  private <T> Optional<T> reached(Supplier<T> question) {
+    try {
+      return Optional.of(question.get());
+    } catch (DataAccessException problem) {
+      Meters.LEDGER_FAILURES.counter(meters).increment();
+      log.warn("The write ledger cannot be reached ({})", problem.getClass().getSimpleName());
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
+    return instant == null ? null : Timestamp.from(instant);
+  }
+
+  private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
+    return timestamp == null ? null : timestamp.toInstant();
+  }
+}
