@@ -109,7 +109,9 @@ class TwoRoutersIT {
     await()
         .atMost(Duration.ofSeconds(20))
         .untilAsserted(
-            () -> assertThat(health("readiness")).contains("\"completions\"", "\"partitions\""));
+            () ->
+                assertThat(health("readiness"))
+                    .contains("\"completionsAssignment\"", "\"partitions\""));
   }
 
   private static String health(String group) {
