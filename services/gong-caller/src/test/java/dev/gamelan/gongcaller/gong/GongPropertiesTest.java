@@ -68,8 +68,10 @@ class GongPropertiesTest {
     GongProperties properties =
         bound(
             Map.of(
-                "gamelan.gong.access-key", "the-key",
-                "gamelan.gong.access-key-secret-file", secret.toString()));
+                "gamelan.gong.access-key",
+                "the-key",
+                "gamelan.gong.access-key-secret-file",
+                secret.toString()));
 
     String basic =
         Base64.getEncoder()

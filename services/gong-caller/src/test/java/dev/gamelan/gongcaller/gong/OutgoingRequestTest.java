@@ -61,8 +61,7 @@ class OutgoingRequestTest {
             new HttpHost("http", "localhost", 80),
             "/base");
     assertThat(outgoing.getPath())
-        .isEqualTo(
-            "/base/v2/calls?from=2026-01-01T00%3A00%3A00%2B01%3A00&a%26b=c%20d%0D%0A");
+        .isEqualTo("/base/v2/calls?from=2026-01-01T00%3A00%3A00%2B01%3A00&a%26b=c%20d%0D%0A");
   }
 
   @Test

@@ -22,8 +22,7 @@ class LaneQueueTest {
     queue.add(calls.by("quiet"));
     queue.add(calls.by("third"));
 
-    assertThat(drained())
-        .containsExactly("noisy-0", "quiet-3", "third-4", "noisy-1", "noisy-2");
+    assertThat(drained()).containsExactly("noisy-0", "quiet-3", "third-4", "noisy-1", "noisy-2");
     assertThat(queue.isEmpty()).isTrue();
   }
 
@@ -85,9 +84,7 @@ class LaneQueueTest {
 
   private List<String> drained() {
     List<String> order = new ArrayList<>();
-    for (Optional<QueuedCall> next = queue.next(NOW);
-        next.isPresent();
-        next = queue.next(NOW)) {
+    for (Optional<QueuedCall> next = queue.next(NOW); next.isPresent(); next = queue.next(NOW)) {
       order.add(SampleCallIds.of(next.get()));
     }
     return order;

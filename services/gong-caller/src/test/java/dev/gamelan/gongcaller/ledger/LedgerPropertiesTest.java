@@ -18,8 +18,7 @@ class LedgerPropertiesTest {
 
   @Test
   void everyKeyCanBeSet() {
-    assertThat(
-            bound(Map.of("gamelan.ledger.keep", "2d", "gamelan.ledger.largest-body", "1KB")))
+    assertThat(bound(Map.of("gamelan.ledger.keep", "2d", "gamelan.ledger.largest-body", "1KB")))
         .isEqualTo(new LedgerProperties(Duration.ofDays(2), DataSize.ofKilobytes(1)));
   }
 
