@@ -19,11 +19,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -39,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what tool-router writes, and reads everything that gong-caller writes. */
 public final class TopicProbe implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<Topic<?>> WRITTEN =
       List.of(Topics.TOOL_CALL_COMPLETED, Topics.AUDIT, Topics.QUOTA_SPENT, Topics.LANE_STATE);
 
@@ -50,7 +52,6 @@ public final class TopicProbe implements AutoCloseable {
   private final String servers;
   private final RecordSerializer serializer = new RecordSerializer();
 
-  /** The topics must exist. */
   public TopicProbe(String servers) {
     this.servers = servers;
     producer =
@@ -71,6 +72,7 @@ public final class TopicProbe implements AutoCloseable {
                 false),
             new StringDeserializer(),
             new RecordDeserializer());
+    createTopics();
     consumer.assign(
         WRITTEN.stream()
             .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
@@ -79,6 +81,26 @@ public final class TopicProbe implements AutoCloseable {
     consumer.seekToEnd(consumer.assignment());
     consumer.assignment().forEach(consumer::position);
     reader = Thread.ofPlatform().daemon().start(this::readOn);
+  }
+
+  /** As the services declare them; those that are there already stay as they are. */
+  private void createTopics() {
+    try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers))) {
+      Set<String> there = admin.listTopics().names().get();
+      admin
+          .createTopics(
+              Topics.ALL.stream()
+                  .filter(topic -> !there.contains(topic.name()))
+                  .map(
+                      topic ->
+                          new NewTopic(topic.name(), topic.partitions(), (short) 1)
+                              .configs(Map.of("max.message.bytes", "9437184")))
+                  .toList())
+          .all()
+          .get();
+    } catch (ExecutionException | InterruptedException problem) {
+      throw new IllegalStateException(problem);
+    }
   }
 
   private void readOn() {
