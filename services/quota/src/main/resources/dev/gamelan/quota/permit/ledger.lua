@@ -74,15 +74,17 @@ local function merge(at)
     local slot = math.floor((now - tonumber(ARGV[i])) / SLOT)
     units[slot] = (units[slot] or 0) + tonumber(ARGV[i + 1])
   end
-  local counted, told = 0, 0
+  local counted, told, added = 0, 0, false
   for slot = newest, newest - KEPT, -1 do
     counted = counted + number('s:' .. slot)
     told = told + (units[slot] or 0)
     if told > counted then
       redis.call('HINCRBY', state, 's:' .. slot, told - counted)
-      counted = told
+      counted, added = told, true
     end
   end
+  -- A unit of an open permit may now stand for one that was told: it is not given back any more.
+  if added or lost then redis.call('DEL', open) end
   set('oldest', newest - KEPT, 'spent', counted)
   return counted
 end
