@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -90,24 +91,27 @@ class TopicBindingIT {
     byte[] unknownSchema = {(byte) 0xC3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9};
     byte[] otherRecord = cancelled();
     byte[] unusable = state("unusable " + SECRET);
+    byte[] cutOff = Arrays.copyOf(state("cut off"), 15);
     RawTopic.write(TOPIC, "poison", poison);
+    RawTopic.write(TOPIC, "cut", cutOff);
     RawTopic.write(TOPIC, "unknown", unknownSchema);
     RawTopic.write(TOPIC, "other", otherRecord);
     RawTopic.write(TOPIC, "unusable", unusable);
     RawTopic.write(TOPIC, "good", state("good"));
 
     awaitReceived("good");
-    var letters = RawTopic.read(LETTERS, 4);
+    var letters = RawTopic.read(LETTERS, 5);
     assertThat(letters)
         .extracting(ConsumerRecord::key)
-        .containsExactly("poison", "unknown", "other", "unusable");
+        .containsExactly("poison", "cut", "unknown", "other", "unusable");
     assertThat(letters)
         .extracting(ConsumerRecord::value)
-        .containsExactly(poison, unknownSchema, otherRecord, unusable);
+        .containsExactly(poison, cutOff, unknownSchema, otherRecord, unusable);
     assertThat(letters)
         .extracting(letter -> header(letter, KafkaHeaders.DLT_EXCEPTION_MESSAGE))
         .satisfiesExactly(
             reason -> assertThat(reason).contains("neither of the two wire formats"),
+            reason -> assertThat(reason).endsWith("its bytes end in EOFException"),
             reason -> assertThat(reason).contains("no released schema has the fingerprint"),
             reason -> assertThat(reason).contains("no released schema has the fingerprint"),
             reason -> assertThat(reason).isEqualTo("names no connection"));
@@ -143,7 +147,7 @@ class TopicBindingIT {
   @Test
   @Order(3)
   void aFailureIsTriedAgainUntilItWorksAndKeepsTheOrderAndTheSecret(CapturedOutput log) {
-    int letters = RawTopic.read(LETTERS, 9).size();
+    int letters = RawTopic.read(LETTERS, 10).size();
     send("not yet " + SECRET);
     send("after the failure");
 

@@ -51,8 +51,8 @@ final class QuotaClient {
 
   /** A connection of that name that grants: restored, as each is that nobody asked for before. */
   String open(String connection) {
-    quota(connection);
-    awaitReadiness();
+    var first = grant(connection);
+    report(connection, first.text("permitId"), "UNUSED", null, null);
     return connection;
   }
 

@@ -210,7 +210,7 @@ final class Lane {
     lock.lock();
     try {
       long afterLastSend = Math.max(permit.dueNanos() - lastSendNanos, permit.spacing().toNanos());
-      while (sending()) {
+      while (sending() && !queue.isEmpty()) {
         long left = lastSendNanos + afterLastSend - System.nanoTime();
         if (left <= 0) {
           return;
@@ -232,6 +232,7 @@ final class Lane {
       Optional<QueuedCall> chosen = queue.next(parts.clock().instant());
       if (chosen.isPresent()) {
         inFlight++;
+        stateChanged = true;
       }
       return chosen;
     } finally {
@@ -371,13 +372,16 @@ final class Lane {
         });
   }
 
-  /** Ends at once what has run out of time, or will before the day's quota is free again. */
+  /**
+   * Ends at once what has run out of time, or will before the day's quota is free again. What quota
+   * said of the day is believed until it is asked again.
+   */
   private void endOverdue() {
     Instant now = parts.clock().instant();
     queue
         .takeDueBy(now.plus(parts.properties().shortestAttempt()))
         .forEach(call -> endUnsent(call, Ended.expired()));
-    if (daySpentUntil.isAfter(now)) {
+    if (daySpentUntil.isAfter(now) && blockedUntilNanos - System.nanoTime() > 0) {
       Instant until = daySpentUntil;
       queue.takeDueBy(until).forEach(call -> endUnsent(call, Ended.quotaSpent(until)));
     }

@@ -106,6 +106,10 @@ final class Engine implements AutoCloseable {
     }
   }
 
+  void wallClocksAgree() {
+    wallOff = Duration.ZERO;
+  }
+
   void turnWallClock(Duration by) {
     wallOff = wallOff.plus(by);
   }
@@ -120,6 +124,12 @@ final class Engine implements AutoCloseable {
     var keys = new HashMap<String, byte[]>();
     commands.keys("*").forEach(key -> keys.put(key, commands.dump(key)));
     return new Snapshot(keys, pushedMillis);
+  }
+
+  /** As a Redis does that restarts from an older state. */
+  void restartFrom(Snapshot snapshot) {
+    goBackTo(snapshot);
+    commands.hset(STATE, "run", new byte[] {'x'});
   }
 
   void goBackTo(Snapshot snapshot) {

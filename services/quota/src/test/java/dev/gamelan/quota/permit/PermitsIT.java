@@ -153,7 +153,7 @@ class PermitsIT {
       // The predecessor uses its last permit at the last moment, and the successor asks at once.
       long usable = last.expires().minus(last.delay()).toMillis() - 50;
       assertThat(first.use(asked, received, last, Duration.ofMillis(usable))).isTrue();
-      long lastSend = engine.now();
+      long lastSend = sends.moments().getLast();
       Decision decision = second.send(quota, Duration.ZERO);
       while (decision instanceof Refused refused) {
         engine.pass(wait(refused));
@@ -350,7 +350,12 @@ class PermitsIT {
         var granted = (Granted) quota.ask("h1");
         engine.pass(granted.delay());
         if (i < 10) {
-          told.add(new Attempt(granted.permitId(), i < 3 ? "h0" : "h1", Instant.now()));
+          boolean former = i < 3;
+          told.add(
+              new Attempt(
+                  granted.permitId(),
+                  former ? "h0" : "h1",
+                  Instant.now().minus(Duration.ofMinutes(former ? 10 : 0))));
         }
       }
       engine.flush();
