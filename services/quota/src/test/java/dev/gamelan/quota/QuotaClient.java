@@ -16,14 +16,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks a running service as gong-caller and others do. */
-final class QuotaClient {
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+public final class QuotaClient {
+  public static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final JsonMapper JSON = new JsonMapper();
 
   private final WebTestClient client;
   private final String holder = "holder-" + UUID.randomUUID();
 
-  QuotaClient(int port) {
+  public QuotaClient(int port) {
     client =
         WebTestClient.bindToServer()
             .baseUrl("http://localhost:" + port)
@@ -31,8 +31,8 @@ final class QuotaClient {
             .build();
   }
 
-  record Reply(int status, JsonNode body) {
-    String text(String field) {
+  public record Reply(int status, JsonNode body) {
+    public String text(String field) {
       return body.path(field).asString();
     }
 
@@ -41,7 +41,7 @@ final class QuotaClient {
     }
   }
 
-  String holder() {
+  public String holder() {
     return holder;
   }
 
@@ -72,7 +72,7 @@ final class QuotaClient {
     return replies.getLast();
   }
 
-  Reply ask(String connection, String name) {
+  public Reply ask(String connection, String name) {
     return send(
         HttpMethod.POST,
         path(connection, "permits"),
@@ -106,7 +106,7 @@ final class QuotaClient {
         .untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
   }
 
-  Reply get(String path) {
+  public Reply get(String path) {
     return send(HttpMethod.GET, path, null, null);
   }
 

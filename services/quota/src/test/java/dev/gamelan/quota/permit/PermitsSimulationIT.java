@@ -36,23 +36,28 @@ class PermitsSimulationIT {
   }
 
   static LongStream seeds() {
-    return LongStream.rangeClosed(1, 150);
+    return LongStream.rangeClosed(1, 60);
   }
 
   @ParameterizedTest(name = "seed {0}")
   @MethodSource("seeds")
-  void neverOverTheRateNorTheDayAndNeverTwoHoldersMixed(long seed) throws Exception {
+  void neverOverTheRateNorTheDayAndNeverTwoHoldersMixed(long seed) {
     try (var engine = new Engine(REDIS);
         var world = new World(engine, new Random(seed))) {
       for (int step = 0; step < STEPS; step++) {
         world.step();
         world.tick();
       }
-      java.nio.file.Files.writeString(java.nio.file.Path.of("/tmp/trace-" + seed), world.trace);
-      assertThat(world.sends.size()).isGreaterThan(STEPS / 5);
-      assertThat(world.sends.mostWithin(1000)).as("in a second").isLessThanOrEqualTo(3);
-      assertThat(world.sends.mostWithin(DAY)).as("in 24 hours").isLessThanOrEqualTo(PER_DAY);
-      assertThat(world.returned()).as("superseded holders that sent again").isEmpty();
+      assertThat(world.sends.size()).isGreaterThan(20);
+      assertThat(world.sends.mostWithin(1000))
+          .as("in a second\n%s", world.trace)
+          .isLessThanOrEqualTo(3);
+      assertThat(world.sends.mostWithin(DAY))
+          .as("in 24 hours\n%s", world.trace)
+          .isLessThanOrEqualTo(PER_DAY);
+      assertThat(world.returned())
+          .as("superseded holders that sent again\n%s", world.trace)
+          .isEmpty();
     }
   }
 
@@ -63,6 +68,7 @@ class PermitsSimulationIT {
     private final Random random;
     private final Sends sends = new Sends();
     private final List<Sent> sent = new ArrayList<>();
+    private final StringBuilder trace = new StringBuilder();
     private final List<Attempt> attempts = new ArrayList<>();
     private final Map<String, Long> sentAt = new HashMap<>();
     private final List<Player> players = new ArrayList<>();
@@ -141,9 +147,7 @@ class PermitsSimulationIT {
       }
     }
 
-    final StringBuilder trace = new StringBuilder();
-
-    void log(String what) {
+    private void log(String what) {
       trace.append(engine.now()).append(' ').append(what).append('\n');
     }
 
