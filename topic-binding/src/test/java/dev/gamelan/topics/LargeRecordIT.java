@@ -32,7 +32,6 @@ import org.springframework.messaging.support.MessageBuilder;
       "spring.cloud.function.definition=completed",
       "spring.cloud.stream.bindings.completed-in-0.destination=${gamelan.topics.tool-call-completed}",
       "spring.cloud.stream.bindings.completed-in-0.group=large-record-it",
-      "spring.cloud.stream.output-bindings=written",
       "spring.cloud.stream.bindings.written.destination=${gamelan.topics.tool-call-completed}"
     })
 class LargeRecordIT {

@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -47,7 +48,6 @@ import org.springframework.messaging.support.MessageBuilder;
       "spring.cloud.function.definition=quotaState",
       "spring.cloud.stream.bindings.quotaState-in-0.destination=${gamelan.topics.quota-state}",
       "spring.cloud.stream.bindings.quotaState-in-0.group=topic-binding-it",
-      "spring.cloud.stream.output-bindings=written",
       "spring.cloud.stream.bindings.written.destination=${gamelan.topics.quota-state}"
     })
 class TopicBindingIT {
@@ -91,24 +91,27 @@ class TopicBindingIT {
     byte[] unknownSchema = {(byte) 0xC3, 1, 1, 2, 3, 4, 5, 6, 7, 8, 9};
     byte[] otherRecord = cancelled();
     byte[] unusable = state("unusable " + SECRET);
+    byte[] cutOff = Arrays.copyOf(state("cut off"), 15);
     RawTopic.write(TOPIC, "poison", poison);
+    RawTopic.write(TOPIC, "cut", cutOff);
     RawTopic.write(TOPIC, "unknown", unknownSchema);
     RawTopic.write(TOPIC, "other", otherRecord);
     RawTopic.write(TOPIC, "unusable", unusable);
     RawTopic.write(TOPIC, "good", state("good"));
 
     awaitReceived("good");
-    var letters = RawTopic.read(LETTERS, 4);
+    var letters = RawTopic.read(LETTERS, 5);
     assertThat(letters)
         .extracting(ConsumerRecord::key)
-        .containsExactly("poison", "unknown", "other", "unusable");
+        .containsExactly("poison", "cut", "unknown", "other", "unusable");
     assertThat(letters)
         .extracting(ConsumerRecord::value)
-        .containsExactly(poison, unknownSchema, otherRecord, unusable);
+        .containsExactly(poison, cutOff, unknownSchema, otherRecord, unusable);
     assertThat(letters)
         .extracting(letter -> header(letter, KafkaHeaders.DLT_EXCEPTION_MESSAGE))
         .satisfiesExactly(
             reason -> assertThat(reason).contains("neither of the two wire formats"),
+            reason -> assertThat(reason).endsWith("its bytes end in EOFException"),
             reason -> assertThat(reason).contains("no released schema has the fingerprint"),
             reason -> assertThat(reason).contains("no released schema has the fingerprint"),
             reason -> assertThat(reason).isEqualTo("names no connection"));
@@ -144,7 +147,7 @@ class TopicBindingIT {
   @Test
   @Order(3)
   void aFailureIsTriedAgainUntilItWorksAndKeepsTheOrderAndTheSecret(CapturedOutput log) {
-    int letters = RawTopic.read(LETTERS, 9).size();
+    int letters = RawTopic.read(LETTERS, 10).size();
     send("not yet " + SECRET);
     send("after the failure");
 
@@ -153,7 +156,8 @@ class TopicBindingIT {
     assertThat(reader.failures).hasValue(4);
     assertThat(RawTopic.read(LETTERS, letters)).hasSize(letters);
     assertThat(log)
-        .contains("attempt 1, trying again until it works: the database is away")
+        .contains(
+            "attempt 1, trying again until it works: java.lang.ClassCastException: the database is away")
         .contains("attempt 3")
         .doesNotContain(SECRET);
   }

@@ -44,6 +44,7 @@ final class Lane {
   private final Condition changed = lock.newCondition();
   private final LaneQueue queue = new LaneQueue();
   private final LaneTempo tempo = new LaneTempo();
+  private final ArrivalWindow window;
   private boolean running;
   private boolean stopped;
   private boolean fenced;
@@ -62,6 +63,7 @@ final class Lane {
     this.connection = connection;
     this.assignment = assignment;
     this.parts = parts;
+    this.window = new ArrivalWindow(parts.properties().longestWay());
     this.endings = new CallEndings(parts, assignment);
     this.attempts = new Attempts(parts, assignment);
   }
@@ -210,8 +212,10 @@ final class Lane {
     lock.lock();
     try {
       long afterLastSend = Math.max(permit.dueNanos() - lastSendNanos, permit.spacing().toNanos());
-      while (sending()) {
-        long left = lastSendNanos + afterLastSend - System.nanoTime();
+      while (sending() && !queue.isEmpty()) {
+        long now = System.nanoTime();
+        long left =
+            Math.max(lastSendNanos + afterLastSend - now, window.wait(permit.spacing(), now));
         if (left <= 0) {
           return;
         }
@@ -232,6 +236,7 @@ final class Lane {
       Optional<QueuedCall> chosen = queue.next(parts.clock().instant());
       if (chosen.isPresent()) {
         inFlight++;
+        stateChanged = true;
       }
       return chosen;
     } finally {
@@ -272,6 +277,7 @@ final class Lane {
         return false;
       }
       lastSendNanos = now;
+      window.sent(permit.permitId(), now);
       tempo.started(now, !queue.isEmpty(), permit.spacing());
       return true;
     } finally {
@@ -282,7 +288,14 @@ final class Lane {
   private void attempt(QueuedCall call, Permit permit, String holder, GongLine line) {
     try {
       Attempts.Made made = attempts.make(call, permit, holder, line);
-      locked(() -> tempo.answered(System.nanoTime(), made.took().toNanos()));
+      locked(
+          () -> {
+            tempo.answered(System.nanoTime(), made.took().toNanos());
+            if (!(made.answer() instanceof GongAnswer.NoResponse)) {
+              window.answered(permit.permitId(), System.nanoTime());
+              changed.signalAll();
+            }
+          });
       judge(call, holder, made.answer());
     } catch (RuntimeException bug) {
       log.error("The attempt of call {} broke", call.request().getCallId(), bug);
@@ -371,13 +384,16 @@ final class Lane {
         });
   }
 
-  /** Ends at once what has run out of time, or will before the day's quota is free again. */
+  /**
+   * Ends at once what has run out of time, or will before the day's quota is free again. What quota
+   * said of the day is believed until it is asked again.
+   */
   private void endOverdue() {
     Instant now = parts.clock().instant();
     queue
         .takeDueBy(now.plus(parts.properties().shortestAttempt()))
         .forEach(call -> endUnsent(call, Ended.expired()));
-    if (daySpentUntil.isAfter(now)) {
+    if (daySpentUntil.isAfter(now) && blockedUntilNanos - System.nanoTime() > 0) {
       Instant until = daySpentUntil;
       queue.takeDueBy(until).forEach(call -> endUnsent(call, Ended.quotaSpent(until)));
     }

@@ -1,77 +1,29 @@
 package dev.gamelan.gongcaller.testing;
 
 import dev.gamelan.gongcaller.GongCallerApplication;
-import dev.gamelan.simulator.GongSimulator;
-import dev.gamelan.simulator.quota.Limits;
-import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** One gong-caller, its simulator, its database and a scripted quota. */
+/** A gong-caller in this JVM, with everything it needs. */
 public final class CallerAtWork implements AutoCloseable {
-  public final GongSimulator gong;
-  public final ScriptedQuota quota;
-  public final EmbeddedPostgres database;
+  public final Surroundings around;
   public final TopicProbe topics;
-  private final Path folder;
-  private ConfigurableApplicationContext context;
+  private final ConfigurableApplicationContext context;
 
   /** Needs the broker to be there. */
   public CallerAtWork(String... more) throws IOException {
-    folder = Files.createTempDirectory("gong-caller");
-    gong = GongSimulator.start();
-    Limits limits = gong.limits();
-    gong.limits(
-        new Limits(
-            false,
-            limits.perSecond(),
-            limits.second(),
-            limits.perDay(),
-            limits.day(),
-            limits.dayZone(),
-            limits.refusedCount()));
-    quota = new ScriptedQuota();
-    database = EmbeddedPostgres.start();
+    around = new Surroundings();
     context = start(more);
-    topics = new TopicProbe(servers());
+    topics = new TopicProbe(Surroundings.servers());
   }
 
   private ConfigurableApplicationContext start(String... more) throws IOException {
     return new SpringApplicationBuilder(GongCallerApplication.class)
         .properties("spring.config.name=gong-caller")
-        .run(arguments(more).toArray(String[]::new));
-  }
-
-  /** How a gong-caller is told where everything is. */
-  public List<String> arguments(String... more) throws IOException {
-    Path token = Files.writeString(folder.resolve("token"), "a-token");
-    Path known = Files.writeString(folder.resolve("known.json"), "{\"tokens\":[]}");
-    List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--server.port=0",
-                "--spring.kafka.bootstrap-servers=" + servers(),
-                "--spring.datasource.url=" + database.getJdbcUrl("postgres", "postgres"),
-                "--gamelan.lane.instance=under-test",
-                "--gamelan.gong.base-url=" + gong.baseUrl(),
-                "--gamelan.gong.access-key=" + GongSimulator.ACCESS_KEY,
-                "--gamelan.gong.access-key-secret=" + GongSimulator.ACCESS_KEY_SECRET,
-                "--gamelan.quota.url=" + quota.url(),
-                "--gamelan.quota.token-file=" + token,
-                "--gamelan.tokens.file=" + known));
-    arguments.addAll(List.of(more));
-    return arguments;
-  }
-
-  public static String servers() {
-    return Objects.requireNonNull(System.getProperty("spring.kafka.bootstrap-servers"));
+        .run(around.arguments(more).toArray(String[]::new));
   }
 
   public String url() {
@@ -79,25 +31,10 @@ public final class CallerAtWork implements AutoCloseable {
     return "http://localhost:" + Objects.requireNonNull(server).getPort();
   }
 
-  public void stop() {
-    context.close();
-  }
-
-  public void startAgain(String... more) throws IOException {
-    context = start(more);
-  }
-
-  /** How often the call reached Gong. */
-  public long arrivalsOf(String callId) {
-    return gong.arrivals(0).stream().filter(arrival -> arrival.target().contains(callId)).count();
-  }
-
   @Override
-  public void close() throws IOException, InterruptedException {
+  public void close() throws IOException {
     context.close();
     topics.close();
-    quota.close();
-    gong.close();
-    database.close();
+    around.close();
   }
 }

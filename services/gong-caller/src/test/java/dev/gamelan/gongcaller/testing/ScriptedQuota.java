@@ -8,8 +8,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -29,6 +31,7 @@ public final class ScriptedQuota implements AutoCloseable {
   private final HttpServer server;
   private final AtomicInteger permits = new AtomicInteger();
   private final Queue<Function<Asked, Answer>> script = new ConcurrentLinkedQueue<>();
+  private final Map<String, Answer> usualOn = new ConcurrentHashMap<>();
   private volatile Answer usual = granted(0, 5_000, 0);
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
@@ -81,6 +84,12 @@ public final class ScriptedQuota implements AutoCloseable {
 
   public void usually(Answer answer) {
     usual = answer;
+    usualOn.clear();
+  }
+
+  /** Until {@link #usually} is said again. */
+  public void usuallyOn(String connection, Answer answer) {
+    usualOn.put(connection, answer);
   }
 
   public List<Asked> askedFor(String callId) {
@@ -142,7 +151,8 @@ public final class ScriptedQuota implements AutoCloseable {
             connection, wish.path("holder").asString(), wish.path("callId").asString(), permitId);
     asked.add(ask);
     Function<Asked, Answer> scripted = script.poll();
-    Answer answer = scripted == null ? usual : scripted.apply(ask);
+    Answer answer =
+        scripted == null ? usualOn.getOrDefault(connection, usual) : scripted.apply(ask);
     return new Answer(answer.status(), answer.body().replace("%s", permitId));
   }
 

@@ -15,13 +15,17 @@ import dev.gamelan.schemas.Topics;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,6 +33,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
@@ -36,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes what tool-router writes, and reads everything that gong-caller writes. */
 public final class TopicProbe implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(40);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<Topic<?>> WRITTEN =
       List.of(Topics.TOOL_CALL_COMPLETED, Topics.AUDIT, Topics.QUOTA_SPENT, Topics.LANE_STATE);
 
@@ -44,10 +49,11 @@ public final class TopicProbe implements AutoCloseable {
   private final KafkaConsumer<String, SpecificRecord> consumer;
   private final List<ConsumerRecord<String, SpecificRecord>> read = new CopyOnWriteArrayList<>();
   private final Thread reader;
+  private final String servers;
   private final RecordSerializer serializer = new RecordSerializer();
 
-  /** The topics must exist. */
   public TopicProbe(String servers) {
+    this.servers = servers;
     producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", servers),
@@ -66,6 +72,7 @@ public final class TopicProbe implements AutoCloseable {
                 false),
             new StringDeserializer(),
             new RecordDeserializer());
+    createTopics();
     consumer.assign(
         WRITTEN.stream()
             .flatMap(topic -> consumer.partitionsFor(topic.name()).stream())
@@ -74,6 +81,26 @@ public final class TopicProbe implements AutoCloseable {
     consumer.seekToEnd(consumer.assignment());
     consumer.assignment().forEach(consumer::position);
     reader = Thread.ofPlatform().daemon().start(this::readOn);
+  }
+
+  /** As the services declare them; those that are there already stay as they are. */
+  private void createTopics() {
+    try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers))) {
+      Set<String> there = admin.listTopics().names().get();
+      admin
+          .createTopics(
+              Topics.ALL.stream()
+                  .filter(topic -> !there.contains(topic.name()))
+                  .map(
+                      topic ->
+                          new NewTopic(topic.name(), topic.partitions(), (short) 1)
+                              .configs(Map.of("max.message.bytes", "9437184")))
+                  .toList())
+          .all()
+          .get();
+    } catch (ExecutionException | InterruptedException problem) {
+      throw new IllegalStateException(problem);
+    }
   }
 
   private void readOn() {
@@ -162,6 +189,40 @@ public final class TopicProbe implements AutoCloseable {
     return all(QuotaSpent.class).filter(spent -> spent.getCallId().equals(callId)).toList();
   }
 
+  public List<byte[]> deadLetters(Topic<?> topic) {
+    try (var letters =
+        new KafkaConsumer<>(
+            Map.<String, Object>of("bootstrap.servers", servers),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      var only = new TopicPartition(topic.deadLetters(), 0);
+      letters.assign(List.of(only));
+      letters.seekToBeginning(List.of(only));
+      long end = letters.endOffsets(List.of(only)).getOrDefault(only, 0L);
+      List<byte[]> found = new ArrayList<>();
+      while (letters.position(only) < end) {
+        letters.poll(Duration.ofMillis(100)).forEach(letter -> found.add(letter.value()));
+      }
+      return found;
+    }
+  }
+
+  /** The offset that a successor would begin at. */
+  public long committed(String group, int partition) {
+    var requested = new TopicPartition(Topics.TOOL_CALL_REQUESTED.name(), partition);
+    try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers))) {
+      var offset =
+          admin
+              .listConsumerGroupOffsets(group)
+              .partitionsToOffsetAndMetadata()
+              .get()
+              .get(requested);
+      return offset == null ? 0 : offset.offset();
+    } catch (ExecutionException | InterruptedException problem) {
+      throw new IllegalStateException(problem);
+    }
+  }
+
   public List<LaneState> laneStatesOf(String connection) {
     return all(LaneState.class).filter(state -> state.getConnection().equals(connection)).toList();
   }
@@ -171,9 +232,13 @@ public final class TopicProbe implements AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     consumer.wakeup();
-    reader.join(Duration.ofSeconds(10));
+    try {
+      reader.join(Duration.ofSeconds(10));
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
     producer.close();
   }
 }

@@ -8,6 +8,7 @@ import dev.gamelan.quota.permit.Ledger;
 import dev.gamelan.quota.permit.RedisAwayException;
 import dev.gamelan.quota.time.Times;
 import dev.gamelan.schemas.QuotaState;
+import dev.gamelan.topics.FailureWithoutPayload;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -93,7 +94,7 @@ final class QuotaStates implements SmartLifecycle {
       } catch (RedisAwayException away) {
         log.debug("State of {} not published: Redis does not answer", connection);
       } catch (RuntimeException problem) {
-        log.warn("State of {} not published", connection, problem);
+        log.warn("State of {} not published", connection, FailureWithoutPayload.of(problem));
       }
     }
   }

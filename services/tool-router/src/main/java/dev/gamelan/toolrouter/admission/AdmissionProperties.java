@@ -16,7 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 record AdmissionProperties(
     @DefaultValue("3") double perSecond,
     @DefaultValue("0.5") double slowestPerSecond,
-    @DefaultValue("1s") Duration answerTime) {
+    @DefaultValue("500ms") Duration answerTime) {
 
   AdmissionProperties {
     if (perSecond <= 0 || slowestPerSecond <= 0) {

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * Makes a starting instance read back as far as answers are kept, and tells whether it hears of
  * endings at all.
  */
-@Component("completions")
+@Component("completionsAssignment")
 final class CompletionsAssignmentListener
     implements KafkaBindingRebalanceListener, HealthIndicator {
   private static final String BINDING = "toolCallCompleted-in-0";

@@ -5,11 +5,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Whether permits can be had: without them nothing is sent. */
-@Component("quota")
-final class QuotaHealth implements HealthIndicator {
+@Component
+final class QuotaHealthIndicator implements HealthIndicator {
   private final PermitClient permits;
 
-  QuotaHealth(PermitClient permits) {
+  QuotaHealthIndicator(PermitClient permits) {
     this.permits = permits;
   }
 

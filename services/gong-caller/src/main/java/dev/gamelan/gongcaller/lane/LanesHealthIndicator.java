@@ -5,11 +5,11 @@ import org.springframework.boot.health.contributor.HealthIndicator;
 import org.springframework.stereotype.Component;
 
 /** Whether Kafka has given this instance its place among the callers. */
-@Component("lanes")
-final class LanesHealth implements HealthIndicator {
+@Component
+final class LanesHealthIndicator implements HealthIndicator {
   private final Lanes lanes;
 
-  LanesHealth(Lanes lanes) {
+  LanesHealthIndicator(Lanes lanes) {
     this.lanes = lanes;
   }
 

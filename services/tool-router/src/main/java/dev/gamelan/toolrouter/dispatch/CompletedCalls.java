@@ -11,12 +11,12 @@ import org.springframework.stereotype.Component;
 
 /** Brings an ending to whoever waits for it, and to whoever asks for it later. */
 @Component
-public final class Completions {
+public final class CompletedCalls {
   private final PendingCalls pending;
   private final RecentCompletions recent;
   private final RecordDeserializer deserializer;
 
-  Completions(PendingCalls pending, RecentCompletions recent, RecordDeserializer deserializer) {
+  CompletedCalls(PendingCalls pending, RecentCompletions recent, RecordDeserializer deserializer) {
     this.pending = pending;
     this.recent = recent;
     this.deserializer = deserializer;

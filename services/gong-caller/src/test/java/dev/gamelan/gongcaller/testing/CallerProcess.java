@@ -1,0 +1,51 @@
+package dev.gamelan.gongcaller.testing;
+
+import dev.gamelan.gongcaller.GongCallerApplication;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A gong-caller in a process of its own, for tests that kill one. */
+public final class CallerProcess implements AutoCloseable {
+  private final Process process;
+
+  public CallerProcess(Surroundings around) throws IOException {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xshare:auto",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx512m",
+                "-cp",
+                System.getProperty("java.class.path"),
+                GongCallerApplication.class.getName()));
+    command.addAll(around.arguments());
+    process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(Files.createTempFile("gong-caller", ".log").toFile())
+            .start();
+  }
+
+  /** As kill -9 does. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** As an orchestrator does: asks, and waits until it is done. */
+  public void stop() throws InterruptedException {
+    process.destroy();
+    if (!process.waitFor(60, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("gong-caller did not stop within a minute");
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

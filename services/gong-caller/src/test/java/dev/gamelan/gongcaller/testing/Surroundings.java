@@ -1,0 +1,78 @@
+package dev.gamelan.gongcaller.testing;
+
+import dev.gamelan.simulator.GongSimulator;
+import dev.gamelan.simulator.quota.Limits;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/** What a gong-caller needs beside the broker: a Gong, a quota, a database. */
+public final class Surroundings implements AutoCloseable {
+  /** The simulator has none, but here it shares a class path with what has one. */
+  private static final String DATABASE =
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+          + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration";
+
+  public final GongSimulator gong;
+  public final ScriptedQuota quota;
+  public final EmbeddedPostgres database;
+  private final Path folder;
+
+  public Surroundings() throws IOException {
+    folder = Files.createTempDirectory("gong-caller");
+    gong = GongSimulator.start("--spring.autoconfigure.exclude=" + DATABASE);
+    Limits limits = gong.limits();
+    gong.limits(
+        new Limits(
+            false,
+            limits.perSecond(),
+            limits.second(),
+            limits.perDay(),
+            limits.day(),
+            limits.dayZone(),
+            limits.refusedCount()));
+    quota = new ScriptedQuota();
+    database = EmbeddedPostgres.start();
+  }
+
+  /** How a gong-caller is told where everything is. */
+  public List<String> arguments(String... more) throws IOException {
+    Path token = Files.writeString(folder.resolve("token"), "a-token");
+    Path known = Files.writeString(folder.resolve("known.json"), "{\"tokens\":[]}");
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--server.port=0",
+                "--spring.kafka.bootstrap-servers=" + servers(),
+                "--spring.datasource.url=" + database.getJdbcUrl("postgres", "postgres"),
+                "--gamelan.lane.instance=under-test",
+                "--gamelan.gong.base-url=" + gong.baseUrl(),
+                "--gamelan.gong.access-key=" + GongSimulator.ACCESS_KEY,
+                "--gamelan.gong.access-key-secret=" + GongSimulator.ACCESS_KEY_SECRET,
+                "--gamelan.quota.url=" + quota.url(),
+                "--gamelan.quota.token-file=" + token,
+                "--gamelan.tokens.file=" + known));
+    arguments.addAll(List.of(more));
+    return arguments;
+  }
+
+  public static String servers() {
+    return Objects.requireNonNull(System.getProperty("spring.kafka.bootstrap-servers"));
+  }
+
+  /** How often the call reached Gong. */
+  public long arrivalsOf(String callId) {
+    return gong.arrivals(0).stream().filter(arrival -> arrival.target().contains(callId)).count();
+  }
+
+  @Override
+  public void close() throws IOException {
+    quota.close();
+    gong.close();
+    database.close();
+  }
+}
