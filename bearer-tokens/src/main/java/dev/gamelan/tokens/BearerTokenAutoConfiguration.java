@@ -1,5 +1,6 @@
 package dev.gamelan.tokens;
 
+import java.time.InstantSource;
 import java.util.stream.Stream;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -25,7 +26,8 @@ class BearerTokenAutoConfiguration {
                 properties.openPaths().stream())
             .map(parser::parse)
             .toList();
-    return new BearerTokenFilter(KnownTokens.read(properties.knownTokens()), openPaths);
+    return new BearerTokenFilter(
+        new TokenFile(properties.knownTokens(), InstantSource.system()), openPaths);
   }
 
   @Bean

@@ -20,11 +20,11 @@ import reactor.core.publisher.Mono;
 final class BearerTokenFilter implements WebFilter, Ordered {
   private static final String SCHEME = "Bearer ";
 
-  private final KnownTokens tokens;
+  private final TokenFile file;
   private final List<PathPattern> openPaths;
 
-  BearerTokenFilter(KnownTokens tokens, List<PathPattern> openPaths) {
-    this.tokens = tokens;
+  BearerTokenFilter(TokenFile file, List<PathPattern> openPaths) {
+    this.file = file;
     this.openPaths = openPaths;
   }
 
@@ -46,7 +46,7 @@ final class BearerTokenFilter implements WebFilter, Ordered {
     }
     Optional<Caller> caller =
         header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-            ? tokens.callerOf(header.substring(SCHEME.length()).strip())
+            ? file.tokens().callerOf(header.substring(SCHEME.length()).strip())
             : Optional.empty();
     if (caller.isEmpty()) {
       return refuse(

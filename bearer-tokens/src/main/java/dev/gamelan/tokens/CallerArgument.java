@@ -16,6 +16,9 @@ final class CallerArgument implements HandlerMethodArgumentResolver {
   @Override
   public Mono<Object> resolveArgument(
       MethodParameter parameter, BindingContext binding, ServerWebExchange exchange) {
-    return Mono.justOrEmpty(exchange.getAttributes().get(Caller.ATTRIBUTE));
+    Object caller = exchange.getAttributes().get(Caller.ATTRIBUTE);
+    return caller == null && !parameter.isOptional()
+        ? Mono.error(new IllegalStateException("An open path has no caller: " + parameter))
+        : Mono.justOrEmpty(caller);
   }
 }

@@ -6,10 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,36 +29,57 @@ final class KnownTokens {
     this.tokens = tokens;
   }
 
-  record TokenFile(List<Entry> tokens) {}
+  record Listed(@Nullable List<@Nullable Entry> tokens) {}
 
-  record Entry(String name, String sha256, Set<Role> roles) {}
+  record Entry(@Nullable String name, @Nullable String sha256, @Nullable Set<Role> roles) {}
 
   private record Known(byte[] hash, Caller caller) {}
 
+  /** Fails with a sentence that says what is wrong with the file. */
   static KnownTokens read(Path file) {
     try {
-      var read = JSON.readValue(Files.readString(file), TokenFile.class);
-      return new KnownTokens(read.tokens().stream().map(entry -> known(file, entry)).toList());
-    } catch (IOException | JacksonException problem) {
+      List<@Nullable Entry> entries = JSON.readValue(Files.readString(file), Listed.class).tokens();
+      if (entries == null) {
+        throw wrong(file, "has no list \"tokens\"");
+      }
+      return new KnownTokens(checked(file, entries));
+    } catch (IOException missing) {
       throw new IllegalStateException(
-          "The token file %s (gamelan.tokens.file) cannot be read: %s"
-              .formatted(file, problem.getMessage()),
-          problem);
+          "The token file %s (gamelan.tokens.file) cannot be read: %s".formatted(file, missing),
+          missing);
+    } catch (JacksonException malformed) {
+      throw wrong(file, "is not as it should be: " + malformed.getOriginalMessage());
     }
   }
 
-  private static Known known(Path file, Entry entry) {
-    if (entry.name() == null || entry.roles() == null || entry.sha256() == null) {
-      throw new IllegalStateException(
-          "A token in %s lacks its name, sha256 or roles".formatted(file));
+  private static List<Known> checked(Path file, List<@Nullable Entry> entries) {
+    Set<String> hashes = new HashSet<>();
+    List<Known> tokens = new ArrayList<>();
+    for (Entry entry : entries) {
+      if (entry == null
+          || entry.name() == null
+          || entry.sha256() == null
+          || entry.roles() == null
+          || entry.roles().contains(null)) {
+        throw wrong(file, "has a token that lacks its name, sha256 or roles");
+      }
+      if (!entry.sha256().matches("[0-9a-f]{64}")) {
+        throw wrong(
+            file, "needs 64 lower-case hex digits as the sha256 of %s".formatted(entry.name()));
+      }
+      if (!hashes.add(entry.sha256())) {
+        throw wrong(file, "has the token of %s twice".formatted(entry.name()));
+      }
+      tokens.add(
+          new Known(
+              HexFormat.of().parseHex(entry.sha256()), new Caller(entry.name(), entry.roles())));
     }
-    if (!entry.sha256().matches("[0-9a-f]{64}")) {
-      throw new IllegalStateException(
-          "The token of %s in %s needs sha256 as 64 lower-case hex digits"
-              .formatted(entry.name(), file));
-    }
-    return new Known(
-        HexFormat.of().parseHex(entry.sha256()), new Caller(entry.name(), entry.roles()));
+    return List.copyOf(tokens);
+  }
+
+  private static IllegalStateException wrong(Path file, String what) {
+    return new IllegalStateException(
+        "The token file %s (gamelan.tokens.file) %s".formatted(file, what));
   }
 
   /** Compares with every known hash, so that time tells nothing about which one was close. */

@@ -9,8 +9,10 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -33,20 +35,22 @@ final class Saturation {
       long end;
       long first;
       long last;
+      List<Future<?>> playing = new ArrayList<>();
       try (var players = Executors.newVirtualThreadPerTaskExecutor()) {
         long stop = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS + 8);
         for (int player = 0; player < PLAYERS; player++) {
           String name = player % 2 == 0 ? "reader" : "writer";
-          players.submit(
-              () -> {
-                while (System.nanoTime() < stop) {
-                  client.callTool(
-                      gateway.user(name),
-                      "gong_list_workspaces",
-                      JsonMapper.shared().createObjectNode());
-                }
-                return null;
-              });
+          playing.add(
+              players.submit(
+                  () -> {
+                    while (System.nanoTime() < stop) {
+                      client.callTool(
+                          gateway.user(name),
+                          "gong_list_workspaces",
+                          JsonMapper.shared().createObjectNode());
+                    }
+                    return null;
+                  }));
         }
         TimeUnit.SECONDS.sleep(5);
         first = arrivals(gateway);
@@ -54,6 +58,9 @@ final class Saturation {
         TimeUnit.SECONDS.sleep(SECONDS);
         last = arrivals(gateway);
         end = System.nanoTime() - from;
+      }
+      for (Future<?> player : playing) {
+        player.get();
       }
       JsonNode report = report(gateway);
       return List.of(

@@ -39,9 +39,18 @@ public final class Gamelan {
             .execute(arguments.length == 0 ? new String[] {"--help"} : arguments));
   }
 
+  /**
+   * What a person can act on is the innermost cause; its type matters only where it says nothing.
+   */
   private static String sentence(Exception problem) {
-    return problem instanceof IOException || problem instanceof IllegalArgumentException
-        ? String.valueOf(problem.getMessage())
-        : problem.toString();
+    if (problem instanceof IOException || problem instanceof IllegalArgumentException) {
+      return String.valueOf(problem.getMessage());
+    }
+    Throwable cause = problem;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return "%s (%s). More is in the logs folder of the data folder."
+        .formatted(cause.getMessage(), cause.getClass().getSimpleName());
   }
 }

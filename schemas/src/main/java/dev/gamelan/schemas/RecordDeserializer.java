@@ -83,7 +83,7 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
     WireFormat format = WireFormat.of(bytes);
     if (format == null) {
       throw new UndecodableRecordException(
-          "Not a record of %s: neither of the two wire formats begins so".formatted(topic), null);
+          "Not a record of %s: neither of the two wire formats begins so".formatted(topic));
     }
     var written = new Written(topic, format, format.id(bytes));
     DatumReader<SpecificRecord> reader = readers.get(written);
@@ -97,13 +97,10 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
   }
 
   private Readable readable(String name) {
-    return Topics.ALL.stream()
-        .filter(topic -> topic.name().equals(name))
-        .findAny()
+    return Topics.named(name)
         .map(topic -> new Readable(topic, released.apply(topic)))
         .orElseThrow(
-            () ->
-                new UndecodableRecordException("No record type is known for topic " + name, null));
+            () -> new UndecodableRecordException("No record type is known for topic " + name));
   }
 
   private Schema writerSchema(Written written, Readable readable) {
@@ -115,14 +112,13 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
                       () ->
                           new UndecodableRecordException(
                               "Not a record of %s: no released schema has the fingerprint %016x"
-                                  .formatted(written.topic(), written.schemaId()),
-                              null));
+                                  .formatted(written.topic(), written.schemaId())));
           case CONFLUENT -> registered(written);
         };
     // Avro itself would fit one record's bytes to another's fields wherever the types allow it.
     if (!schema.getFullName().equals(readable.schema.getFullName())) {
       throw new UndecodableRecordException(
-          "Not a record of %s but a %s".formatted(written.topic(), schema.getFullName()), null);
+          "Not a record of %s but a %s".formatted(written.topic(), schema.getFullName()));
     }
     return schema;
   }
@@ -131,8 +127,7 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
     if (registry == null) {
       throw new UndecodableRecordException(
           "The record of %s names schema %d of a registry, but %s is not set"
-              .formatted(written.topic(), written.schemaId(), RegistrySettings.URL),
-          null);
+              .formatted(written.topic(), written.schemaId(), RegistrySettings.URL));
     }
     return registry
         .schemaOf((int) written.schemaId())
@@ -140,8 +135,7 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
             () ->
                 new UndecodableRecordException(
                     "Not a record of %s: the registry knows no Avro schema %d"
-                        .formatted(written.topic(), written.schemaId()),
-                    null));
+                        .formatted(written.topic(), written.schemaId())));
   }
 
   private static SpecificRecord decode(
@@ -154,10 +148,12 @@ public final class RecordDeserializer implements Deserializer<SpecificRecord> {
       record = reader.read(null, decoder);
       complete = decoder.isEnd();
     } catch (IOException | RuntimeException unreadable) {
-      throw new UndecodableRecordException("Not a record of " + topic, unreadable);
+      throw new UndecodableRecordException(
+          "Not a record of %s: its bytes end in %s"
+              .formatted(topic, unreadable.getClass().getSimpleName()));
     }
     if (!complete) {
-      throw new UndecodableRecordException("More than a record of " + topic, null);
+      throw new UndecodableRecordException("More than a record of " + topic);
     }
     return record;
   }

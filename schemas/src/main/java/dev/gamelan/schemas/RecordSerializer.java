@@ -65,9 +65,8 @@ public final class RecordSerializer implements Serializer<SpecificRecord> {
   }
 
   private static void refuseWrongType(String topic, SpecificRecord message) {
-    Topics.ALL.stream()
-        .filter(known -> known.name().equals(topic) && !known.type().isInstance(message))
-        .findAny()
+    Topics.named(topic)
+        .filter(known -> !known.type().isInstance(message))
         .ifPresent(
             known -> {
               throw new SerializationException(

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeoutException;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.errors.SerializationException;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -110,7 +109,7 @@ final class RegistryClient {
   }
 
   private Answer ask(HttpRequest request) {
-    IOException unanswered = null;
+    IOException unanswered = new IOException("not asked");
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
         if (attempt > 1) {
@@ -120,15 +119,14 @@ final class RegistryClient {
         if (!answer.temporary() || attempt == ATTEMPTS) {
           return answer;
         }
-        unanswered = null;
       } catch (IOException problem) {
         unanswered = problem;
       } catch (InterruptedException stopping) {
         Thread.currentThread().interrupt();
-        throw unavailable("was not waited for, because this thread is to stop", stopping);
+        throw unavailable("was not waited for, because this thread is to stop");
       }
     }
-    throw unavailable("does not answer", unanswered);
+    throw unavailable("does not answer (%s)".formatted(unanswered));
   }
 
   /** One attempt; unlike the timeout of a request, this one bounds the body as well. */
@@ -142,7 +140,7 @@ final class RegistryClient {
     } catch (TimeoutException late) {
       throw new IOException("no answer within " + patience.toMillis() + " ms", late);
     } catch (ExecutionException failed) {
-      throw new IOException(failed.getCause());
+      throw new IOException(String.valueOf(failed.getCause()), failed);
     } finally {
       http.shutdownNow();
     }
@@ -164,13 +162,12 @@ final class RegistryClient {
           case 200, 404 -> "; check " + RegistrySettings.URL;
           default -> "";
         };
-    return unavailable("does not serve (HTTP %d)%s".formatted(answer.status(), hint), null);
+    return unavailable("does not serve (HTTP %d)%s".formatted(answer.status(), hint));
   }
 
-  private RegistryUnavailableException unavailable(String what, @Nullable Throwable cause) {
+  private RegistryUnavailableException unavailable(String what) {
     return new RegistryUnavailableException(
         "The %s %s. Schemas that are known here still work; trying again helps once it serves."
-            .formatted(settings, what),
-        cause);
+            .formatted(settings, what));
   }
 }

@@ -1,7 +1,6 @@
 package dev.gamelan.schemas;
 
 import org.apache.kafka.common.errors.RetriableException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The schema registry does not serve and the schema is not known here yet: nothing is wrong with
@@ -10,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 public final class RegistryUnavailableException extends RetriableException {
   private static final long serialVersionUID = 1L;
 
-  RegistryUnavailableException(String message, @Nullable Throwable cause) {
-    super(message, cause);
+  /** Has no cause: this travels serialized in a header, and not every cause would survive that. */
+  RegistryUnavailableException(String message) {
+    super(message);
   }
 }

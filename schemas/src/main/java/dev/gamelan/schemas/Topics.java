@@ -2,6 +2,7 @@ package dev.gamelan.schemas;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** All topics of Gamelan, each with its one writer; see docs/architecture.md for who reads them. */
 public final class Topics {
@@ -49,4 +50,8 @@ public final class Topics {
           AUDIT);
 
   private Topics() {}
+
+  public static Optional<Topic<?>> named(String name) {
+    return ALL.stream().filter(topic -> topic.name().equals(name)).findAny();
+  }
 }

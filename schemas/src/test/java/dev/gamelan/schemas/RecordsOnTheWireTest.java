@@ -171,7 +171,8 @@ class RecordsOnTheWireTest {
 
   private void assertUndecodable(byte[] bytes) {
     assertThatThrownBy(() -> deserializer.deserialize(TOPIC, bytes))
-        .isInstanceOf(UndecodableRecordException.class);
+        .isInstanceOf(UndecodableRecordException.class)
+        .hasNoCause();
   }
 
   private byte[] written(QuotaState state) {

@@ -2,9 +2,12 @@ package dev.gamelan.topics;
 
 import dev.gamelan.schemas.RecordDeserializer;
 import dev.gamelan.schemas.RecordSerializer;
+import dev.gamelan.schemas.RegistrySettings;
 import dev.gamelan.schemas.Topics;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.springframework.boot.EnvironmentPostProcessor;
@@ -22,12 +25,31 @@ final class TopicDefaults implements EnvironmentPostProcessor {
   private static final String PRODUCER = STREAM + "kafka.default.producer.";
   private static final String CONSUMER = STREAM + "kafka.default.consumer.";
 
+  /**
+   * A record is sent to all replicas or refused within 15 s: 5 s to find the broker, 10 s to
+   * deliver. LZ4 is the codec that needs no native library.
+   */
+  static final Map<String, String> CAREFUL_PRODUCER =
+      Map.of(
+          ProducerConfig.ACKS_CONFIG, "all",
+          ProducerConfig.MAX_BLOCK_MS_CONFIG, "5000",
+          ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, "5000",
+          ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, "10000",
+          ProducerConfig.LINGER_MS_CONFIG, "0",
+          ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4",
+          ProducerConfig.MAX_REQUEST_SIZE_CONFIG, String.valueOf(TopicCreation.LARGEST_RECORD));
+
   @Override
   public void postProcessEnvironment(
       ConfigurableEnvironment environment, SpringApplication application) {
     Map<String, Object> defaults = new LinkedHashMap<>();
     Topics.ALL.forEach(topic -> defaults.put("gamelan.topics." + topic.key(), topic.name()));
 
+    List.of(RegistrySettings.URL, RegistrySettings.USERNAME, RegistrySettings.PASSWORD)
+        .forEach(key -> defaults.put("spring.kafka.properties." + key, "${" + key + ":}"));
+
+    // A binding that cannot be made stops the start, instead of being made some time later.
+    defaults.put(STREAM + "binding-retry-interval", "0");
     defaults.put(STREAM + "kafka.binder.auto-create-topics", "false");
     defaults.put(STREAM + "kafka.binder.enable-observation", "true");
     defaults.put(STREAM + "default.producer.use-native-encoding", "true");
@@ -37,7 +59,8 @@ final class TopicDefaults implements EnvironmentPostProcessor {
 
     // A send returns once all replicas have the record: an offset is never ahead of its outputs.
     defaults.put(PRODUCER + "sync", "true");
-    defaults.put(PRODUCER + "configuration.acks", "all");
+    CAREFUL_PRODUCER.forEach(
+        (key, value) -> defaults.put(PRODUCER + "configuration." + key, value));
     defaults.put(PRODUCER + "configuration.key.serializer", StringSerializer.class.getName());
     defaults.put(PRODUCER + "configuration.value.serializer", RecordSerializer.class.getName());
 

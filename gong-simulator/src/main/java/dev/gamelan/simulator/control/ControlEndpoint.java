@@ -5,6 +5,8 @@ import dev.gamelan.simulator.access.Keys;
 import dev.gamelan.simulator.arrivals.Arrival;
 import dev.gamelan.simulator.arrivals.ArrivalLog;
 import dev.gamelan.simulator.arrivals.Report;
+import dev.gamelan.simulator.facts.Facts;
+import dev.gamelan.simulator.facts.OperationFacts;
 import dev.gamelan.simulator.faults.FaultRule;
 import dev.gamelan.simulator.faults.Faults;
 import dev.gamelan.simulator.licences.Licences;
@@ -14,11 +16,10 @@ import dev.gamelan.simulator.world.Worlds;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.ProblemDetail;
 import org.springframework.web.bind.annotation.DeleteMapping;
-import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.PutMapping;
@@ -27,12 +28,14 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.ResponseStatus;
 import org.springframework.web.bind.annotation.RestController;
-import org.springframework.web.server.ServerWebInputException;
 
 /** Steers and questions the simulator. */
 @RestController
 @RequestMapping("/simulator")
 class ControlEndpoint {
+  private static final Set<String> OPERATIONS =
+      Facts.published().all().stream().map(OperationFacts::name).collect(Collectors.toSet());
+
   private final ArrivalLog log;
   private final Quota quota;
   private final Faults faults;
@@ -50,9 +53,10 @@ class ControlEndpoint {
     this.licences = licences;
   }
 
-  record FaultPlan(@Nullable Long seed, List<FaultRule> faults) {}
+  record FaultPlan(@Nullable Long seed, @Nullable List<FaultRule> faults) {}
 
-  record KeyInput(String accessKey, String secret, @Nullable Set<String> scopes) {}
+  record KeyInput(
+      @Nullable String accessKey, @Nullable String secret, @Nullable Set<String> scopes) {}
 
   record KeyView(String accessKey, Set<String> scopes) {}
 
@@ -98,6 +102,13 @@ class ControlEndpoint {
     if (plan.faults() == null) {
       throw new IllegalArgumentException("faults is required: a list, perhaps empty");
     }
+    for (FaultRule rule : plan.faults()) {
+      for (String operation : Objects.requireNonNullElse(rule.operations(), List.<String>of())) {
+        if (!OPERATIONS.contains(operation)) {
+          throw new IllegalArgumentException(operation + " is not an operation of Gong");
+        }
+      }
+    }
     faults.replace(Objects.requireNonNullElse(plan.seed(), 0L), plan.faults());
     return faults.rules();
   }
@@ -132,25 +143,10 @@ class ControlEndpoint {
             .map(
                 key ->
                     new AccessKey(
-                        String.valueOf(key.accessKey()),
-                        String.valueOf(key.secret()),
+                        Objects.requireNonNullElse(key.accessKey(), ""),
+                        Objects.requireNonNullElse(key.secret(), ""),
                         Objects.requireNonNullElse(key.scopes(), Set.of())))
             .toList());
     return keys();
-  }
-
-  @ExceptionHandler
-  ProblemDetail unusable(IllegalArgumentException unusable) {
-    return problem(String.valueOf(unusable.getMessage()));
-  }
-
-  @ExceptionHandler
-  ProblemDetail unreadable(ServerWebInputException unreadable) {
-    Throwable cause = unreadable.getMostSpecificCause();
-    return problem(String.valueOf(cause.getMessage()).lines().findFirst().orElse("unreadable"));
-  }
-
-  private static ProblemDetail problem(String detail) {
-    return ProblemDetail.forStatusAndDetail(HttpStatus.BAD_REQUEST, detail);
   }
 }

@@ -1,6 +1,5 @@
 package dev.gamelan.simulator.faults;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.gamelan.simulator.faults.Fault.RetryAfter;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param count how many requests it hits before it is spent; without end when absent
  */
 public record FaultRule(
-    @JsonProperty(required = true) Kind kind,
+    Kind kind,
     @Nullable List<String> operations,
     @Nullable Double probability,
     @Nullable Long count,

@@ -30,6 +30,6 @@ class HttpConfiguration {
   }
 
   private static boolean isOwn(String path) {
-    return path.startsWith("/simulator") || path.startsWith("/actuator");
+    return path.startsWith("/simulator/") || path.startsWith("/actuator/");
   }
 }

@@ -11,8 +11,9 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
- * An Apicurio registry as a process of its own, in memory, with BACKWARD compatibility enforced.
- * The launcher script fetches it into {@code local/target/registry} the first time it is wanted.
+ * An Apicurio registry as a process of its own, which keeps its schemas in the data folder and has
+ * BACKWARD compatibility enforced. The launcher script fetches it into {@code
+ * local/target/registry} the first time it is wanted.
  */
 public final class SchemaRegistry implements AutoCloseable {
   private static final Duration UNTIL_READY = Duration.ofSeconds(90);
@@ -46,10 +47,11 @@ public final class SchemaRegistry implements AutoCloseable {
                 "-Dquarkus.http.port=" + port,
                 "-Dquarkus.management.host=127.0.0.1",
                 "-Dquarkus.management.port=" + management,
-                "-Dapicurio.rules.global.compatibility=BACKWARD",
-                "-cp",
-                home + "/*:" + home + "/lib/*",
-                "io.quarkus.bootstrap.runner.QuarkusEntryPoint")
+                "-Dapicurio.storage.sql.kind=h2",
+                "-Dapicurio.datasource.url=jdbc:h2:file:" + data.resolve("registry/schemas"),
+                "-jar",
+                "quarkus-run.jar")
+            .directory(Path.of(home).toFile())
             .redirectErrorStream(true)
             .redirectOutput(
                 ProcessBuilder.Redirect.appendTo(logs.resolve("schema-registry.out").toFile()))

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.slf4j.LoggerFactory;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sends all log lines of a JVM to one file of the data folder, whichever services run in it. */
 public final class ServiceLog {
@@ -17,6 +19,10 @@ public final class ServiceLog {
   public static void ofThisJvm(Path data) throws IOException {
     System.setProperty(FILE, file(data, "gamelan").toString());
     System.setProperty(SYSTEM, "none");
+    // Set up here, by one thread, before services start side by side.
+    LoggerFactory.getILoggerFactory();
+    SLF4JBridgeHandler.removeHandlersForRootLogger();
+    SLF4JBridgeHandler.install();
   }
 
   static List<String> flags(Path data, String service) throws IOException {

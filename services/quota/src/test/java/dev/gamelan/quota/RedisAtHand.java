@@ -1,9 +1,12 @@
 package dev.gamelan.quota;
 
+import io.lettuce.core.RedisClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisServer;
 
@@ -16,24 +19,33 @@ public final class RedisAtHand implements AutoCloseable {
   private RedisAtHand(int port, @Nullable Path kept) {
     this.port = port;
     this.kept = kept;
-    server = started();
+    server = started(port, kept);
   }
 
   public static RedisAtHand empty() {
     return new RedisAtHand(freePort(), null);
   }
 
-  /** Keeps everything it was told in a folder, as an installation would have it. */
-  public static RedisAtHand keeping(Path folder) {
-    return new RedisAtHand(freePort(), folder);
+  /** Keeps everything it was told in a folder of its own, as an installation would have it. */
+  public static RedisAtHand keeping() {
+    try {
+      return new RedisAtHand(freePort(), Files.createTempDirectory("redis"));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   public String url() {
     return "redis://localhost:" + port;
   }
 
-  public int port() {
-    return port;
+  public void flush() {
+    RedisClient client = RedisClient.create(url());
+    try (var connection = client.connect()) {
+      connection.sync().flushall();
+    } finally {
+      client.shutdown(Duration.ZERO, Duration.ofSeconds(1));
+    }
   }
 
   public void stop() {
@@ -45,7 +57,7 @@ public final class RedisAtHand implements AutoCloseable {
   }
 
   public void startAgain() {
-    server = started();
+    server = started(port, kept);
   }
 
   @Override
@@ -53,7 +65,7 @@ public final class RedisAtHand implements AutoCloseable {
     stop();
   }
 
-  private RedisServer started() {
+  private static RedisServer started(int port, @Nullable Path kept) {
     try {
       var builder = RedisServer.newRedisServer().port(port).setting("save \"\"");
       if (kept != null) {

@@ -13,10 +13,10 @@ import java.util.HexFormat;
 import java.util.stream.Collectors;
 
 /** Tokens for a test, each named like its one role. */
-final class TokenFile {
+public final class TokenFile {
   private TokenFile() {}
 
-  static Path with(String... roles) {
+  public static Path with(String... roles) {
     String entries =
         Arrays.stream(roles)
             .map(

@@ -7,16 +7,14 @@ import dev.gamelan.topics.TopicsUsed;
 import dev.gamelan.topics.UnusableRecordException;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.kafka.listener.BatchListenerFailedException;
 import org.springframework.messaging.Message;
 
-/** Hands each batch of events to the trail; offsets are committed only after it returns. */
+/** Hands each event to the trail; its offset is committed only after it is durable. */
 @Configuration(proxyBeanMethods = false)
 class AuditListener {
   @Bean
@@ -25,33 +23,22 @@ class AuditListener {
   }
 
   @Bean
-  Consumer<Message<List<Object>>> auditEvents(Trail trail, MeterRegistry registry) {
+  Consumer<Message<?>> auditEvents(Trail trail, MeterRegistry registry) {
     Counter unusable = Meters.EVENTS_UNUSABLE.counter(registry);
-    return batch -> {
-      List<AuditEvent> events = new ArrayList<>();
-      for (Object payload : batch.getPayload()) {
-        Optional<String> objection = objectionTo(payload);
-        if (objection.isPresent()) {
-          // What stands before it is kept first: the batch goes on behind the dead letter.
-          trail.append(events);
-          unusable.increment();
-          throw unusable(objection.get(), events.size());
-        }
-        events.add((AuditEvent) payload);
+    return message -> {
+      Optional<String> objection = objectionTo(message.getPayload());
+      if (objection.isPresent()) {
+        unusable.increment();
+        throw new UnusableRecordException("The event cannot be kept: " + objection.get());
       }
-      trail.append(events);
+      trail.append((AuditEvent) message.getPayload());
     };
   }
 
-  /** Bytes that nobody can decode arrive here as no event at all. */
+  /** A record without a value arrives here too, as something that is no event. */
   private static Optional<String> objectionTo(Object payload) {
     return payload instanceof AuditEvent event
         ? Usability.objectionTo(event)
-        : Optional.of("it cannot be decoded");
-  }
-
-  private static BatchListenerFailedException unusable(String objection, int index) {
-    String sentence = "The event cannot be kept: " + objection;
-    return new BatchListenerFailedException(sentence, new UnusableRecordException(sentence), index);
+        : Optional.of("it holds nothing");
   }
 }

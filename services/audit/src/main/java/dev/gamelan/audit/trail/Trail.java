@@ -8,15 +8,10 @@ import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.Objects;
 import java.util.StringJoiner;
-import java.util.stream.IntStream;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
-import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
-import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
-import org.springframework.transaction.support.TransactionOperations;
 
 /** The append-only table: what is in it stays, and an event that comes again changes nothing. */
 @Repository
@@ -32,41 +27,23 @@ class Trail {
       on conflict do nothing
       """;
 
-  private final NamedParameterJdbcTemplate batches;
   private final JdbcClient jdbc;
-  private final TransactionOperations transactions;
   private final Clock clock;
   private final Counter stored;
   private final Counter repeated;
   private final Timer age;
 
-  Trail(
-      NamedParameterJdbcTemplate batches,
-      JdbcClient jdbc,
-      TransactionOperations transactions,
-      MeterRegistry registry) {
-    this.batches = batches;
+  Trail(JdbcClient jdbc, MeterRegistry registry) {
     this.jdbc = jdbc;
-    this.transactions = transactions;
     this.clock = Clock.systemUTC();
     this.stored = Meters.EVENTS_STORED.counter(registry);
     this.repeated = Meters.EVENTS_REPEATED.counter(registry);
     this.age = Meters.EVENT_AGE.timer(registry);
   }
 
-  /** All of them in one transaction; returns once they are durable. */
-  void append(List<AuditEvent> events) {
-    if (events.isEmpty()) {
-      return;
-    }
-    SqlParameterSource[] rows =
-        events.stream().map(EventRow::parametersOf).toArray(SqlParameterSource[]::new);
-    int[] counts =
-        Objects.requireNonNull(transactions.execute(status -> batches.batchUpdate(APPEND, rows)));
-    IntStream.range(0, counts.length).forEach(i -> count(events.get(i), counts[i]));
-  }
-
-  private void count(AuditEvent event, int rows) {
+  /** Returns once the event is durable. */
+  void append(AuditEvent event) {
+    int rows = jdbc.sql(APPEND).paramSource(EventRow.parametersOf(event)).update();
     if (rows == 0) {
       repeated.increment();
     } else {

@@ -103,7 +103,7 @@ final class AuditTopic implements AutoCloseable {
                 letter -> {
                   if (connection.equals(letter.key())) {
                     var reason =
-                        letter.headers().lastHeader(KafkaHeaders.DLT_EXCEPTION_STACKTRACE).value();
+                        letter.headers().lastHeader(KafkaHeaders.DLT_EXCEPTION_MESSAGE).value();
                     reasons.put(
                         letter.value() == null
                             ? "nothing"

@@ -34,6 +34,7 @@ class DatabaseAwayIT {
     if (away) {
       database.comeBack();
       away = false;
+      awaitReadiness(HttpStatus.OK);
     }
   }
 
@@ -56,7 +57,6 @@ class DatabaseAwayIT {
                             .events())
                     .extracting(RecordedEvent::callId)
                     .containsExactly("away-2", "away-1"));
-    awaitReadiness(HttpStatus.OK);
   }
 
   @Test

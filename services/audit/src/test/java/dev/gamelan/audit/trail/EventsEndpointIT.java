@@ -36,7 +36,7 @@ class EventsEndpointIT {
                         .setAt(Events.NOON.plusMillis(i / 5))
                         .build())
             .toList();
-    trail.append(events);
+    append(events);
 
     List<String> seen = new ArrayList<>();
     String cursor = null;
@@ -45,7 +45,7 @@ class EventsEndpointIT {
           page("connection=paged&limit=7" + (cursor == null ? "" : "&cursor=" + cursor));
       assertThat(page.events()).hasSizeLessThanOrEqualTo(7);
       page.events().forEach(event -> seen.add(event.callId()));
-      trail.append(
+      append(
           List.of(
               Events.ended("paged", "later-%d".formatted(seen.size()))
                   .setAt(Events.NOON.plusSeconds(60))
@@ -59,8 +59,7 @@ class EventsEndpointIT {
 
   @Test
   void endsWithoutACursorWhenTheLastPageIsFull() {
-    trail.append(
-        List.of(Events.ended("full", "full-1").build(), Events.ended("full", "full-2").build()));
+    append(List.of(Events.ended("full", "full-1").build(), Events.ended("full", "full-2").build()));
     assertThat(page("connection=full&limit=2").nextCursor()).isNull();
     assertThat(page("connection=full&limit=1").nextCursor()).isNotNull();
   }
@@ -83,7 +82,7 @@ class EventsEndpointIT {
           caller=nobody                                       | ''
           """)
   void picksWhatIsAskedFor(String query, String calls) {
-    trail.append(
+    append(
         List.of(
             filtered(1).build(),
             filtered(2).setCaller("writer").build(),
@@ -101,7 +100,7 @@ class EventsEndpointIT {
 
   @Test
   void writesTimesAsTextAndLeavesNoFieldOut() {
-    trail.append(List.of(Events.ended("json", "json-1").clearTraceId().clearHttpStatus().build()));
+    append(List.of(Events.ended("json", "json-1").clearTraceId().clearHttpStatus().build()));
     get("audit", "connection=json")
         .expectStatus()
         .isOk()
@@ -167,6 +166,10 @@ class EventsEndpointIT {
         .expectBody()
         .jsonPath("$.openapi")
         .isEqualTo("3.1.0");
+  }
+
+  private void append(List<AuditEvent> events) {
+    events.forEach(trail::append);
   }
 
   private TrailPage page(String query) {

@@ -99,7 +99,7 @@ class TrailIT {
         "set session_replication_role = replica; delete from event"
       })
   void refusesEveryChangeInTheDatabaseItself(String change) {
-    trail.append(List.of(Events.ended("unchanged", "unchanged-1").build()));
+    trail.append(Events.ended("unchanged", "unchanged-1").build());
     assertThatThrownBy(() -> jdbc.sql(change).update())
         .rootCause()
         .hasMessageContaining("The audit trail only grows");
@@ -122,6 +122,7 @@ class TrailIT {
     awaitCalls("unusable", List.of("good-4", "good-3", "good-2", "good-1"));
     var letters = topic.deadLetters("unusable", 4);
     assertThat(letters).hasSize(4).containsKeys("no Avro at all", "nothing");
+    assertThat(letters.get("nothing")).startsWith("The event cannot be kept: it holds nothing");
     assertThat(letters.values())
         .anyMatch(reason -> reason.contains("its kind is not known here"))
         .anyMatch(reason -> reason.contains("its eventId is empty"));
@@ -143,8 +144,8 @@ class TrailIT {
   void measuresTheAgeOfWhatItKeeps() {
     long before = Meters.EVENT_AGE.timer(registry).count();
     double storedBefore = Meters.EVENTS_STORED.counter(registry).count();
-    trail.append(List.of(Events.ended("measured", "measured-1").build()));
-    trail.append(List.of(Events.ended("measured", "measured-1").build()));
+    trail.append(Events.ended("measured", "measured-1").build());
+    trail.append(Events.ended("measured", "measured-1").build());
     assertThat(Meters.EVENT_AGE.timer(registry).count()).isEqualTo(before + 1);
     assertThat(Meters.EVENTS_STORED.counter(registry).count()).isEqualTo(storedBefore + 1);
   }

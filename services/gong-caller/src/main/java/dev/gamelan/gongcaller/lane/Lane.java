@@ -44,6 +44,7 @@ final class Lane {
   private final Condition changed = lock.newCondition();
   private final LaneQueue queue = new LaneQueue();
   private final LaneTempo tempo = new LaneTempo();
+  private final ArrivalWindow window;
   private boolean running;
   private boolean stopped;
   private boolean fenced;
@@ -62,6 +63,7 @@ final class Lane {
     this.connection = connection;
     this.assignment = assignment;
     this.parts = parts;
+    this.window = new ArrivalWindow(parts.properties().longestWay());
     this.endings = new CallEndings(parts, assignment);
     this.attempts = new Attempts(parts, assignment);
   }
@@ -211,7 +213,9 @@ final class Lane {
     try {
       long afterLastSend = Math.max(permit.dueNanos() - lastSendNanos, permit.spacing().toNanos());
       while (sending() && !queue.isEmpty()) {
-        long left = lastSendNanos + afterLastSend - System.nanoTime();
+        long now = System.nanoTime();
+        long left =
+            Math.max(lastSendNanos + afterLastSend - now, window.wait(permit.spacing(), now));
         if (left <= 0) {
           return;
         }
@@ -273,6 +277,7 @@ final class Lane {
         return false;
       }
       lastSendNanos = now;
+      window.sent(permit.permitId(), now);
       tempo.started(now, !queue.isEmpty(), permit.spacing());
       return true;
     } finally {
@@ -283,7 +288,14 @@ final class Lane {
   private void attempt(QueuedCall call, Permit permit, String holder, GongLine line) {
     try {
       Attempts.Made made = attempts.make(call, permit, holder, line);
-      locked(() -> tempo.answered(System.nanoTime(), made.took().toNanos()));
+      locked(
+          () -> {
+            tempo.answered(System.nanoTime(), made.took().toNanos());
+            if (!(made.answer() instanceof GongAnswer.NoResponse)) {
+              window.answered(permit.permitId(), System.nanoTime());
+              changed.signalAll();
+            }
+          });
       judge(call, holder, made.answer());
     } catch (RuntimeException bug) {
       log.error("The attempt of call {} broke", call.request().getCallId(), bug);

@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param instance the name of this instance, the same after a restart, and no other's
  * @param inFlight most requests of a lane that Gong answers at a time
  * @param shortestAttempt a call with less time left than this is not sent any more
+ * @param longestWay a request that has not arrived at Gong after this never will
  * @param heartbeat how often a lane with work renews its lease between permits
  * @param stateEvery how often a busy lane publishes its state at most
  * @param revokePatience how long a lost partition waits for what is in flight
@@ -22,6 +23,7 @@ record LaneProperties(
     @DefaultValue("gong-caller") String instance,
     @DefaultValue("4") int inFlight,
     @DefaultValue("100ms") Duration shortestAttempt,
+    @DefaultValue("1s") Duration longestWay,
     @DefaultValue("2s") Duration heartbeat,
     @DefaultValue("250ms") Duration stateEvery,
     @DefaultValue("3s") Duration revokePatience,

@@ -15,12 +15,15 @@ public record Limits(
   /** How long after its turn a permit may still be used. */
   public static final Duration GRACE = SECOND;
 
-  static Limits paced(int perSecond, long perDay, Duration guard, boolean enforced) {
+  /** What is shown and kept where limits are off: more than anything here can send. */
+  static final Limits NONE =
+      new Limits(1_000_000, 1_000_000_000_000L, Duration.ZERO, Duration.ZERO, false);
+
+  static Limits paced(int perSecond, long perDay, Duration guard) {
     long millis = Math.ceilDiv(SECOND.plus(guard).toMillis(), perSecond);
     Duration interval = Duration.ofMillis(millis);
     Duration two = interval.multipliedBy(2);
-    return new Limits(
-        perSecond, perDay, interval, two.compareTo(SECOND) > 0 ? two : SECOND, enforced);
+    return new Limits(perSecond, perDay, interval, two.compareTo(SECOND) > 0 ? two : SECOND, true);
   }
 
   /** From asking for a permit to the last moment at which it may be used. */

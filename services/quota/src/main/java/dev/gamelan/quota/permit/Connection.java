@@ -6,6 +6,7 @@ import dev.gamelan.quota.time.Times;
 final class Connection {
   private final String name;
   private final QuotaClock clock;
+  private final Holders holders = new Holders();
   private final RecentPermits recent = new RecentPermits();
 
   Connection(String name, Times times) {
@@ -29,6 +30,10 @@ final class Connection {
 
   QuotaClock clock() {
     return clock;
+  }
+
+  Holders holders() {
+    return holders;
   }
 
   RecentPermits recent() {

@@ -6,13 +6,10 @@ import dev.gamelan.quota.permit.LedgerScript.Status;
 import dev.gamelan.quota.permit.LedgerScript.Verb;
 import dev.gamelan.quota.time.Times;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.springframework.stereotype.Component;
@@ -23,11 +20,6 @@ import org.springframework.stereotype.Component;
  */
 @Component
 public final class Ledger {
-  private static final long GROUP = 10_000;
-
-  /** Between counting a unit and telling of its sending lie the wait for the turn and the send. */
-  private static final long BEFORE_SENDING = 5_000;
-
   private final LedgerScript script;
   private final LeaseProperties lease;
   private final Times times;
@@ -57,11 +49,22 @@ public final class Ledger {
     if (answer.status() == Status.ADMITTED) {
       connection(connection).recent().granted(permitId, times.nanos());
     }
-    return answer;
+    return remembered(connection, holder, answer);
   }
 
   Answer claim(String connection, String holder) {
-    return run(connection, Verb.CLAIM, holder, lease.time().toMillis());
+    Answer answer = run(connection, Verb.CLAIM, holder, lease.time().toMillis());
+    return remembered(connection, holder, answer);
+  }
+
+  private Answer remembered(String connection, String holder, Answer answer) {
+    Holders holders = connection(connection).holders();
+    switch (answer.status()) {
+      case ADMITTED, HELD, SETTLING, FROZEN, DAY_SPENT -> holders.holds(holder);
+      case SUPERSEDED -> holders.superseded(holder);
+      default -> {}
+    }
+    return answer;
   }
 
   Answer note(String connection, String holder, Outcome outcome) {
@@ -87,16 +90,41 @@ public final class Ledger {
         limits.longestPermit().toMillis());
   }
 
-  /** Empty where Redis has lost the connection. */
-  public Optional<Balance> look(String connection, Limits limits) {
-    Answer answer = run(connection, Verb.LOOK, limits.enforced() ? limits.perDay() : -1);
-    return answer.status() == Status.SEEN
-        ? Optional.of(
-            new Balance(
-                answer.number(1),
-                Duration.ofMillis(answer.number(2)),
-                Duration.ofMillis(answer.number(3))))
-        : Optional.empty();
+  /** Makes a connection known, so that it is restored now if Redis has lost it. */
+  public void prepare(String name) {
+    Connection known = connection(name);
+    Answer unused = run(known, Verb.LOOK, -1);
+  }
+
+  /**
+   * Empty where Redis does not know the connection. To look at one that nobody has asked permits
+   * for leaves no trace, so that readers cannot make connections up.
+   */
+  public Optional<Balance> look(String name, Limits limits) {
+    Connection known = connections.get(name);
+    Connection looked = known == null ? new Connection(name, times) : known;
+    Answer answer = script.run(looked, Verb.LOOK, limits.enforced() ? limits.perDay() : -1);
+    if (known != null) {
+      Answer unused = noted(known, Verb.LOOK, answer);
+    }
+    if (answer.status() != Status.SEEN) {
+      return Optional.empty();
+    }
+    if (known == null) {
+      connections.putIfAbsent(name, looked);
+    }
+    if (!answer.holder().isEmpty()) {
+      looked.holders().holds(answer.holder());
+    }
+    return Optional.of(
+        new Balance(
+            answer.number(1),
+            Duration.ofMillis(answer.number(2)),
+            Duration.ofMillis(answer.number(3))));
+  }
+
+  public boolean knows(String name) {
+    return connections.containsKey(name);
   }
 
   /** Connections that Redis has lost, and for how long this instance has known. */
@@ -117,23 +145,22 @@ public final class Ledger {
    * @param attempts all that went to Gong within the last day and a little more, each once
    * @return false where the clocks of this machine and of Redis disagree
    */
-  public boolean restore(String connection, List<Attempt> attempts) {
+  public boolean restore(String name, List<Attempt> attempts) {
+    Connection connection = connection(name);
     long now = times.cautiousNow().toEpochMilli();
-    var units = new TreeMap<Long, Integer>();
-    attempts.forEach(attempt -> add(units, now - attempt.sentAt().toEpochMilli()));
+    var restoration = new Restoration();
+    attempts.forEach(attempt -> restoration.units(now - attempt.sentAt().toEpochMilli(), 1));
     Set<String> told = attempts.stream().map(Attempt::permitId).collect(Collectors.toSet());
-    connection(connection)
+    connection
         .recent()
         .besides(told)
         .values()
-        .forEach(grantedAt -> add(units, times.since(grantedAt).toMillis()));
-
-    var arguments = new ArrayList<Object>();
-    Set<String> former = formerHolders(attempts);
-    arguments.add(former.size());
-    arguments.addAll(former);
-    addAges(arguments, units);
-    return run(connection, Verb.RESTORE, arguments.toArray()).status() != Status.CLOCKS_DISAGREE;
+        .forEach(grantedAt -> restoration.units(times.since(grantedAt).toMillis(), 1));
+    restoration.holdersOf(attempts);
+    restoration.current(connection.holders().current());
+    restoration.former(connection.holders().former());
+    Answer answer = run(connection, Verb.RESTORE, restoration.arguments());
+    return answer.status() != Status.CLOCKS_DISAGREE;
   }
 
   /**
@@ -142,46 +169,37 @@ public final class Ledger {
    *
    * @param units sent, by their age in milliseconds
    */
-  public void raise(String connection, Map<Long, Integer> units) {
-    var grouped = new TreeMap<Long, Integer>();
-    units.forEach((age, count) -> grouped.merge(group(age), count, Integer::sum));
-    var arguments = new ArrayList<Object>();
-    addAges(arguments, grouped);
-    Answer unused = run(connection, Verb.RAISE, arguments.toArray());
+  public void raise(String name, Map<Long, Integer> units) {
+    var restoration = new Restoration();
+    units.forEach(restoration::units);
+    Answer unused = run(connection(name), Verb.RAISE, restoration.arguments());
   }
 
-  private static Set<String> formerHolders(List<Attempt> attempts) {
-    var holders =
-        attempts.stream().map(Attempt::holder).collect(Collectors.toCollection(HashSet::new));
-    attempts.stream()
-        .max(java.util.Comparator.comparing(Attempt::sentAt))
-        .ifPresent(latest -> holders.remove(latest.holder()));
-    return holders;
+  private Answer run(String name, Verb verb, Object... arguments) {
+    return run(connection(name), verb, arguments);
   }
 
-  private static void add(Map<Long, Integer> units, long age) {
-    units.merge(group(age), 1, Integer::sum);
+  private Answer run(Connection connection, Verb verb, Object... arguments) {
+    return noted(connection, verb, script.run(connection, verb, arguments));
   }
 
-  private static long group(long age) {
-    return Math.max(age, 0) / GROUP * GROUP + GROUP + BEFORE_SENDING;
-  }
-
-  private static void addAges(List<Object> arguments, Map<Long, Integer> units) {
-    units.forEach(
-        (age, count) -> {
-          arguments.add(age);
-          arguments.add(count);
-        });
-  }
-
-  private Answer run(String connection, Verb verb, Object... arguments) {
-    Answer answer = script.run(connection(connection), verb, arguments);
+  private Answer noted(Connection connection, Verb verb, Answer answer) {
     switch (answer.status()) {
-      case LOST -> lostSince.putIfAbsent(connection, times.nanos());
+      case LOST -> lostSince.putIfAbsent(connection.name(), times.nanos());
       case CLOCKS_DISAGREE -> {}
-      default -> lostSince.remove(connection);
+      default -> {
+        if (lostSince.remove(connection.name()) != null && verb != Verb.RESTORE) {
+          supersedeFormerHolders(connection);
+        }
+      }
     }
     return answer;
+  }
+
+  /** Another instance restored the connection, and does not know whom this one saw superseded. */
+  private void supersedeFormerHolders(Connection connection) {
+    var restoration = new Restoration();
+    restoration.former(connection.holders().former());
+    Answer unused = script.run(connection, Verb.RESTORE, restoration.arguments());
   }
 }

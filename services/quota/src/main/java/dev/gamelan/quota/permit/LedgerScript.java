@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.gamelan.quota.Meters;
 import dev.gamelan.quota.time.Times;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -58,15 +61,15 @@ final class LedgerScript {
     DAY_SPENT
   }
 
-  /** What the script returned: a status and the numbers that belong to it. */
-  record Answer(Status status, List<Long> numbers) {
+  /** What the script returned: a status, the numbers that belong to it, and perhaps a holder. */
+  record Answer(Status status, List<Long> numbers, String holder) {
     long number(int index) {
       return numbers.get(index);
     }
   }
 
   /**
-   * @throws io.lettuce.core.RedisException where Redis does not answer in time
+   * @throws RedisAwayException where Redis does not answer in time
    */
   Answer run(Connection connection, Verb verb, Object... arguments) {
     QuotaClock clock = connection.clock();
@@ -80,14 +83,22 @@ final class LedgerScript {
       values[4 + i] = text(arguments[i]);
     }
     long started = System.nanoTime();
-    Answer answer = parse(evaluate(connection.keys(), values));
+    Answer answer = parse(answered(connection.keys(), values));
     Meters.REDIS
         .timer(meters, verb.name().toLowerCase(Locale.ROOT))
-        .record(java.time.Duration.ofNanos(System.nanoTime() - started));
+        .record(Duration.ofNanos(System.nanoTime() - started));
     if (answer.status() != Status.LOST && answer.status() != Status.CLOCKS_DISAGREE) {
       clock.read(answer.number(0), askedAt);
     }
     return answer;
+  }
+
+  private List<Object> answered(String[] keys, byte[][] values) {
+    try {
+      return evaluate(keys, values);
+    } catch (RedisException away) {
+      throw new RedisAwayException(away);
+    }
   }
 
   private List<Object> evaluate(String[] keys, byte[][] values) {
@@ -104,8 +115,17 @@ final class LedgerScript {
   }
 
   private static Answer parse(List<Object> returned) {
-    var status = Status.valueOf(new String((byte[]) returned.getFirst(), UTF_8));
-    return new Answer(status, returned.stream().skip(1).map(number -> (Long) number).toList());
+    var numbers = new ArrayList<Long>();
+    String holder = "";
+    for (Object value : returned.subList(1, returned.size())) {
+      if (value instanceof Long number) {
+        numbers.add(number);
+      } else {
+        holder = new String((byte[]) value, UTF_8);
+      }
+    }
+    return new Answer(
+        Status.valueOf(new String((byte[]) returned.getFirst(), UTF_8)), numbers, holder);
   }
 
   private static byte[] text(Object value) {

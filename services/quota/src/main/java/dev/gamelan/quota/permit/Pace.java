@@ -2,9 +2,11 @@ package dev.gamelan.quota.permit;
 
 import dev.gamelan.quota.limits.Limits;
 import io.github.bucket4j.BucketConfiguration;
+import io.github.bucket4j.BucketExceptions.BucketExecutionException;
 import io.github.bucket4j.TokensInheritanceStrategy;
 import io.github.bucket4j.distributed.BucketProxy;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
+import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,8 +37,20 @@ final class Pace {
             .build(key, () -> configuration);
   }
 
-  /** Takes the next turn and tells how far off it is; empty where it is too far off to take. */
+  /**
+   * Takes the next turn and tells how far off it is; empty where it is too far off to take.
+   *
+   * @throws RedisAwayException where Redis does not answer in time
+   */
   Optional<Duration> takeTurn() {
+    try {
+      return take();
+    } catch (RedisException | BucketExecutionException away) {
+      throw new RedisAwayException(away);
+    }
+  }
+
+  private Optional<Duration> take() {
     if (!configured) {
       // A bucket left by other limits keeps its debt: changing limits must refill nothing.
       bucket.replaceConfiguration(configuration, TokensInheritanceStrategy.AS_IS);

@@ -8,8 +8,6 @@ import dev.gamelan.quota.permit.Decision.Granted;
 import dev.gamelan.quota.permit.Decision.Refused;
 import dev.gamelan.quota.permit.LedgerScript.Answer;
 import dev.gamelan.quota.time.Times;
-import io.github.bucket4j.TimeoutException;
-import io.lettuce.core.RedisException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.Map;
@@ -17,6 +15,8 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -25,6 +25,8 @@ import org.springframework.stereotype.Component;
  */
 @Component
 final class Permits {
+  private static final Logger log = LoggerFactory.getLogger(Permits.class);
+
   private final Ledger ledger;
   private final RedisLink link;
   private final LimitsProperties limits;
@@ -46,6 +48,10 @@ final class Permits {
     this.times = times;
     this.meters = meters;
     this.health = health;
+    if (!limits.enforced()) {
+      log.warn(
+          "LIMITS ARE OFF (gamelan.limits.enforced=false): every permit is granted at once. Never use this against Gong itself.");
+    }
   }
 
   Decision ask(String connection, String holder) {
@@ -187,7 +193,7 @@ final class Permits {
       Decision decision = step.get();
       health.answered();
       return decision;
-    } catch (RedisException | TimeoutException away) {
+    } catch (RedisAwayException away) {
       health.away(away);
       return new Refused(
           Refusal.UNAVAILABLE,

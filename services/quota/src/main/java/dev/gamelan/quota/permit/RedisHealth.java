@@ -26,9 +26,9 @@ final class RedisHealth implements HealthIndicator {
     }
   }
 
-  void away(RuntimeException problem) {
+  void away(RedisAwayException problem) {
     if (away.compareAndSet(false, true)) {
-      log.error("Redis does not answer, nothing is granted: {}", problem.toString());
+      log.error("Redis does not answer, nothing is granted: {}", problem.getMessage());
     }
   }
 
@@ -39,7 +39,7 @@ final class RedisHealth implements HealthIndicator {
       answered();
       return Health.up().build();
     } catch (RedisException problem) {
-      away(problem);
+      away(new RedisAwayException(problem));
       return Health.down().withDetail("missing", "Redis does not answer").build();
     }
   }

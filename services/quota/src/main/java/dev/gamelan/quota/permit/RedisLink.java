@@ -4,6 +4,7 @@ import dev.gamelan.quota.time.Times;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisConnectionException;
+import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
@@ -62,7 +63,7 @@ final class RedisLink implements DisposableBean {
   }
 
   /**
-   * @throws RedisConnectionException where Redis cannot be reached now
+   * @throws RedisException where Redis cannot be reached now
    */
   StatefulRedisConnection<String, byte[]> connection() {
     StatefulRedisConnection<String, byte[]> made = connection;

@@ -4,8 +4,8 @@ import dev.gamelan.quota.Meters;
 import dev.gamelan.quota.limits.LimitsProperties;
 import dev.gamelan.quota.permit.Attempt;
 import dev.gamelan.quota.permit.Ledger;
+import dev.gamelan.quota.permit.RedisAwayException;
 import dev.gamelan.quota.time.Times;
-import io.lettuce.core.RedisException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +14,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -36,7 +35,7 @@ final class Rebuild implements SmartLifecycle, HealthIndicator {
   private static final Duration COUNTED = Duration.ofMinutes(290 * 5);
 
   private final Ledger ledger;
-  private final SpentHistory history;
+  private final PastAttemptsListener history;
   private final LimitsProperties limits;
   private final RebuildProperties properties;
   private final Times times;
@@ -49,7 +48,7 @@ final class Rebuild implements SmartLifecycle, HealthIndicator {
 
   Rebuild(
       Ledger ledger,
-      SpentHistory history,
+      PastAttemptsListener history,
       LimitsProperties limits,
       RebuildProperties properties,
       Times times,
@@ -84,7 +83,7 @@ final class Rebuild implements SmartLifecycle, HealthIndicator {
   private void restore() {
     try {
       if (!looked) {
-        properties.atStart().forEach(name -> ledger.look(name, limits.of(name)));
+        properties.atStart().forEach(ledger::prepare);
         looked = true;
       }
       List<String> settled =
@@ -95,12 +94,13 @@ final class Rebuild implements SmartLifecycle, HealthIndicator {
       if (!settled.isEmpty()) {
         restore(settled);
       }
-    } catch (KafkaException unread) {
-      meet("what was sent cannot be read from Kafka", unread);
-    } catch (RedisException away) {
-      meet("Redis does not answer", away);
+    } catch (PastAttemptsListener.UnreadableException unread) {
+      meet("what was sent cannot be read from Kafka", String.valueOf(unread.getMessage()));
+    } catch (RedisAwayException away) {
+      meet("Redis does not answer", "");
     } catch (RuntimeException unforeseen) {
-      meet("restoring fails: " + unforeseen.getClass().getSimpleName(), unforeseen);
+      log.error("Restoring fails", unforeseen);
+      meet("restoring fails: " + unforeseen.getClass().getSimpleName(), "");
     }
   }
 
@@ -113,31 +113,33 @@ final class Rebuild implements SmartLifecycle, HealthIndicator {
         Meters.REBUILDS.counter(meters).increment();
         log.info("Restored {} from {} attempts of the last day", connection, own.size());
       } else {
-        meet("the clocks of quota and of Redis disagree", null);
+        meet("the clocks of quota and of Redis disagree", "");
       }
     }
   }
 
-  private void meet(String problem, @org.jspecify.annotations.Nullable Exception cause) {
+  private void meet(String problem, String cause) {
     if (!problem.equals(obstacle)) {
-      log.warn("Nothing is granted for lost connections: {}", problem, cause);
+      log.warn("Nothing is granted for lost connections: {} {}", problem, cause);
       obstacle = problem;
     }
   }
 
+  /** Down while a connection is lost that was to be ready from the start; others are told of. */
   @Override
   public Health health() {
     Map<String, Duration> lost = ledger.lost();
-    if (lost.isEmpty()) {
-      return looked
-          ? Health.up().build()
-          : Health.down().withDetail("missing", "Redis was not asked yet").build();
+    boolean ready = looked && properties.atStart().stream().noneMatch(lost::containsKey);
+    Health.Builder health = ready ? Health.up() : Health.down();
+    if (!looked) {
+      health.withDetail("missing", "Redis was not asked yet");
     }
-    String names = lost.keySet().stream().sorted().limit(10).collect(Collectors.joining(", "));
-    return Health.down()
-        .withDetail("missing", "the count of " + names)
-        .withDetail(
-            "reason", obstacle.isEmpty() ? "permits of before may still be in use" : obstacle)
-        .build();
+    if (!lost.isEmpty()) {
+      String names = lost.keySet().stream().sorted().limit(10).collect(Collectors.joining(", "));
+      health.withDetail("missing", "the count of " + names);
+      health.withDetail(
+          "reason", obstacle.isEmpty() ? "permits of before may still be in use" : obstacle);
+    }
+    return health.build();
   }
 }

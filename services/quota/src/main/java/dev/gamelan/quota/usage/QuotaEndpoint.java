@@ -4,10 +4,10 @@ import dev.gamelan.quota.limits.Limits;
 import dev.gamelan.quota.limits.LimitsProperties;
 import dev.gamelan.quota.permit.Balance;
 import dev.gamelan.quota.permit.Ledger;
+import dev.gamelan.quota.permit.RedisAwayException;
 import dev.gamelan.quota.time.Times;
 import dev.gamelan.tokens.Caller;
 import dev.gamelan.tokens.Role;
-import io.lettuce.core.RedisException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -83,17 +83,20 @@ final class QuotaEndpoint {
 
   private Balance balance(String connection, Limits own) {
     try {
-      return ledger
-          .look(connection, own)
-          .orElseThrow(
-              () ->
-                  new ResponseStatusException(
-                      HttpStatus.SERVICE_UNAVAILABLE,
-                      "The count is being restored. Ask again in a few seconds."));
-    } catch (RedisException away) {
+      return ledger.look(connection, own).orElseThrow(() -> unknown(connection));
+    } catch (RedisAwayException away) {
       throw new ResponseStatusException(
           HttpStatus.SERVICE_UNAVAILABLE, "Redis does not answer. Ask again in a moment.", away);
     }
+  }
+
+  private ResponseStatusException unknown(String connection) {
+    return ledger.knows(connection)
+        ? new ResponseStatusException(
+            HttpStatus.SERVICE_UNAVAILABLE,
+            "The count is being restored. Ask again in a few seconds.")
+        : new ResponseStatusException(
+            HttpStatus.NOT_FOUND, "Nobody has asked for a permit of this connection yet.");
   }
 
   private static @Nullable Instant later(Instant now, Duration after) {

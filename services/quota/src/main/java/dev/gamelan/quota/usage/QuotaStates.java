@@ -5,9 +5,10 @@ import dev.gamelan.quota.limits.Limits;
 import dev.gamelan.quota.limits.LimitsProperties;
 import dev.gamelan.quota.permit.Balance;
 import dev.gamelan.quota.permit.Ledger;
+import dev.gamelan.quota.permit.RedisAwayException;
 import dev.gamelan.quota.time.Times;
 import dev.gamelan.schemas.QuotaState;
-import io.lettuce.core.RedisException;
+import dev.gamelan.topics.FailureWithoutPayload;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -90,10 +91,10 @@ final class QuotaStates implements SmartLifecycle {
           raise(connection, balance.get());
           publish(connection, own, balance.get());
         }
-      } catch (RedisException away) {
+      } catch (RedisAwayException away) {
         log.debug("State of {} not published: Redis does not answer", connection);
       } catch (RuntimeException problem) {
-        log.warn("State of {} not published", connection, problem);
+        log.warn("State of {} not published", connection, FailureWithoutPayload.of(problem));
       }
     }
   }

@@ -3,7 +3,6 @@ package dev.gamelan.quota.usage;
 import dev.gamelan.quota.time.Times;
 import dev.gamelan.schemas.QuotaSpent;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
@@ -18,14 +17,12 @@ final class Usages {
   }
 
   void replay(QuotaSpent spent) {
-    of(spent.getConnection()).replay(spent, times.cautiousNow());
-  }
-
-  Set<String> connections() {
-    return Set.copyOf(usages.keySet());
+    usages
+        .computeIfAbsent(spent.getConnection(), name -> new Usage())
+        .replay(spent, times.cautiousNow());
   }
 
   Usage of(String connection) {
-    return usages.computeIfAbsent(connection, name -> new Usage());
+    return usages.getOrDefault(connection, new Usage());
   }
 }

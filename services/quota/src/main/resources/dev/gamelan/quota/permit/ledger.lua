@@ -16,7 +16,8 @@ local SLOT = 300000
 local KEPT = 289
 local SECOND = 1000
 local REMEMBERED = 172800000 -- how long a superseded holder is refused, and an unreported permit kept
-local SLACK = 100
+-- What a jump of Redis' clock can win at most: less than the guard between two turns.
+local SLACK = 10
 local DISAGREEMENT = 300000
 
 local function number(field) return tonumber(redis.call('HGET', state, field) or '0') end
@@ -73,29 +74,40 @@ local function merge(at)
     local slot = math.floor((now - tonumber(ARGV[i])) / SLOT)
     units[slot] = (units[slot] or 0) + tonumber(ARGV[i + 1])
   end
-  local counted, told = 0, 0
+  local counted, told, added = 0, 0, false
   for slot = newest, newest - KEPT, -1 do
     counted = counted + number('s:' .. slot)
     told = told + (units[slot] or 0)
     if told > counted then
       redis.call('HINCRBY', state, 's:' .. slot, told - counted)
-      counted = told
+      counted, added = told, true
     end
   end
+  -- A unit of an open permit may now stand for one that was told: it is not given back any more.
+  if added or lost then redis.call('DEL', open) end
   set('oldest', newest - KEPT, 'spent', counted)
   return counted
 end
 
 if verb == 'restore' then
-  if not lost then return {'KEPT', now, number('spent')} end
+  local current, names = ARGV[5], tonumber(ARGV[6])
+  if not lost then
+    set('clock', now, 'time', time)
+    for i = 7, 6 + names do redis.call('ZADD', superseded, now, ARGV[i]) end
+    return {'KEPT', now, number('spent')}
+  end
   if math.abs(wall - time) > DISAGREEMENT then return {'CLOCKS_DISAGREE', math.abs(wall - time)} end
   now = math.max(now, seen)
   if not known[2] then now = math.max(time, seen) end
   roll()
-  local names = tonumber(ARGV[5])
-  for i = 6, 5 + names do redis.call('ZADD', superseded, now, ARGV[i]) end
+  for i = 7, 6 + names do redis.call('ZADD', superseded, now, ARGV[i]) end
+  -- Whoever comes next supersedes the last holder known, whose lease has ended by now.
+  local holder = redis.call('HGET', state, 'holder')
+  if current ~= '' and (not holder or redis.call('ZSCORE', superseded, holder)) then
+    set('holder', current, 'lease', now)
+  end
   redis.call('DEL', pace)
-  local spent = merge(6 + names)
+  local spent = merge(7 + names)
   set('run', run, 'clock', now, 'time', time)
   return {'RESTORED', now, spent}
 end
@@ -175,14 +187,14 @@ end
 
 if verb == 'raise' then
   roll()
-  return {'RAISED', now, merge(5)}
+  return {'RAISED', now, merge(7)}
 end
 
 if verb == 'look' then
   local limit, spent = tonumber(ARGV[5]), roll()
   local free = 0
   if limit >= 0 and spent >= limit then free = untilFree(spent, limit) end
-  return {'SEEN', now, spent, math.max(number('frozen') - now, 0), free}
+  return {'SEEN', now, spent, math.max(number('frozen') - now, 0), free, redis.call('HGET', state, 'holder') or ''}
 end
 
 return redis.error_reply('unknown verb ' .. verb)

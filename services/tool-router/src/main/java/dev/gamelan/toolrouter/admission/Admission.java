@@ -78,11 +78,11 @@ public final class Admission {
     Duration late = Duration.between(deadline, expectedAt);
     Duration wait = late.compareTo(SOONEST_RETRY) < 0 ? SOONEST_RETRY : late;
     return new Verdict.TooLate(
-        "About %.0f calls are waiting for Gong before this one, which takes about %d s; there were %d s."
+        "The call would be answered in about %.1f s, with %.0f calls waiting for Gong before it; it has %.1f s."
             .formatted(
+                Duration.between(now, expectedAt).toMillis() / 1000.0,
                 ahead,
-                Duration.between(now, expectedAt).toSeconds(),
-                Duration.between(now, deadline).toSeconds()),
+                Duration.between(now, deadline).toMillis() / 1000.0),
         now.plus(wait));
   }
 
@@ -103,7 +103,7 @@ public final class Admission {
   private double rate(@Nullable LaneState lane, @Nullable QuotaState quota) {
     double limit =
         quota != null && quota.getPerSecond() > 0 ? quota.getPerSecond() : properties.perSecond();
-    if (lane == null || lane.getQueued() == 0) {
+    if (lane == null || lane.getStartsPerSecond() <= 0) {
       return limit;
     }
     double slowest = Math.min(properties.slowestPerSecond(), limit);

@@ -8,15 +8,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * What is assumed of a connection as long as nobody has said more.
  *
  * @param perSecond starts a second at Gong where quota has not told the limit
- * @param slowestPerSecond the least rate believed of a lane: what is measured over half a minute
- *     says too little right after a pause
+ * @param slowestPerSecond the least rate believed of a lane: a pause that is over must not refuse
+ *     calls
  * @param answerTime how long Gong takes where gong-caller has not told
  */
 @ConfigurationProperties(prefix = "gamelan.admission", ignoreUnknownFields = false)
 record AdmissionProperties(
     @DefaultValue("3") double perSecond,
-    @DefaultValue("1") double slowestPerSecond,
-    @DefaultValue("1s") Duration answerTime) {
+    @DefaultValue("0.5") double slowestPerSecond,
+    @DefaultValue("500ms") Duration answerTime) {
 
   AdmissionProperties {
     if (perSecond <= 0 || slowestPerSecond <= 0) {

@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.audit;
 
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.toolrouter.Meters;
+import dev.gamelan.topics.FailureWithoutPayload;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
@@ -79,7 +80,9 @@ public final class Refusals implements DisposableBean {
           throw new InterruptedException();
         }
         if (!waited) {
-          log.warn("The trail does not take entries; they wait in memory", brokerAway);
+          log.warn(
+              "The trail does not take entries; they wait in memory",
+              FailureWithoutPayload.of(brokerAway));
           waited = true;
         }
         try {

@@ -22,20 +22,12 @@ public final class RequestBuilder {
 
   public GongRequest build(Tool tool, CheckedArguments.Valid checked) {
     ObjectNode arguments = checked.arguments();
-    GongRequest.Builder request =
-        GongRequest.newBuilder()
-            .setMethod(tool.operation().method())
-            .setPath(tool.operation().pathWith(name -> segment(arguments.path(name).asString(""))))
-            .setQuery(query(tool, arguments));
-    String body = body(tool, arguments);
-    if (body != null) {
-      request.setBody(body);
-    }
-    FilePart file = file(tool, arguments);
-    if (file != null) {
-      request.setFile(file);
-    }
-    return request.build();
+    return new GongRequest(
+        tool.operation().method(),
+        tool.operation().pathWith(name -> segment(arguments.path(name).asString(""))),
+        query(tool, arguments),
+        body(tool, arguments),
+        file(tool, arguments));
   }
 
   /**

@@ -3,6 +3,7 @@ package dev.gamelan.toolrouter.dispatch;
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.ToolCallCancelled;
 import dev.gamelan.schemas.ToolCallRequested;
+import dev.gamelan.topics.FailureWithoutPayload;
 import io.micrometer.observation.Observation;
 import java.time.Clock;
 import java.time.Duration;
@@ -97,14 +98,20 @@ public final class Dispatcher {
     try {
       trail.accept(admitted);
     } catch (RuntimeException brokerAway) {
-      log.warn("Call {} was not sent: the trail did not take it", command.getCallId(), brokerAway);
+      log.warn(
+          "Call {} was not sent: the trail did not take it",
+          command.getCallId(),
+          FailureWithoutPayload.of(brokerAway));
       return Sending.NOT_SENT;
     }
     try {
       requested.accept(command);
       return Sending.ACKNOWLEDGED;
     } catch (RuntimeException brokerAway) {
-      log.warn("Call {} was not acknowledged by the broker", command.getCallId(), brokerAway);
+      log.warn(
+          "Call {} was not acknowledged by the broker",
+          command.getCallId(),
+          FailureWithoutPayload.of(brokerAway));
       return Sending.PERHAPS_SENT;
     }
   }
@@ -122,7 +129,10 @@ public final class Dispatcher {
     told.whenComplete(
             (done, problem) -> {
               if (problem != null) {
-                log.warn("The cancellation of call {} was not sent", command.getCallId(), problem);
+                log.warn(
+                    "The cancellation of call {} was not sent",
+                    command.getCallId(),
+                    FailureWithoutPayload.of(problem));
               }
             })
         .isDone();

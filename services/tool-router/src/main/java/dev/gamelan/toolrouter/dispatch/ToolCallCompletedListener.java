@@ -10,9 +10,9 @@ import org.springframework.stereotype.Component;
 /** Hears of every ending, whichever instance waits for it; a foreign one is kept undecoded. */
 @Component("toolCallCompleted")
 final class ToolCallCompletedListener implements Consumer<Message<byte[]>> {
-  private final Completions completions;
+  private final CompletedCalls completions;
 
-  ToolCallCompletedListener(Completions completions) {
+  ToolCallCompletedListener(CompletedCalls completions) {
     this.completions = completions;
   }
 

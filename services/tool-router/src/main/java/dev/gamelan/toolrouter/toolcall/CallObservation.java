@@ -69,6 +69,10 @@ final class CallObservation {
     return Observation.createNotStarted(NAME, () -> received, observations).start();
   }
 
+  void refused(Outcome outcome) {
+    Meters.REFUSED.counter(meters, outcome.code()).increment();
+  }
+
   private void ended(ToolCall call, String tool, Outcome outcome) {
     Duration took = Duration.between(call.requestedAt(), clock.instant());
     String toolTag = outcome == Outcome.UNKNOWN_TOOL ? "unknown" : tool;

@@ -66,20 +66,28 @@ final class CallRecords {
             ? ArgumentTrail.ofUnknownTool(call.arguments())
             : ArgumentTrail.of(tool, call.arguments());
     Instant now = clock.instant();
-    return AuditEvent.newBuilder()
-        .setAt(now)
-        .setService(SERVICE)
-        .setConnection(named(call.connection()))
-        .setCallId(call.callId())
-        .setCaller(call.caller().name())
-        .setClient(call.client())
-        .setTool(tool == null ? named(call.tool()) : tool.name())
-        .setOperation(tool == null ? "" : tool.operation().toString())
-        .setEffect(tool == null ? Effect.UNKNOWN : tool.effect())
-        .setArgumentsDigest(arguments.digest())
-        .setArguments(arguments.inClear())
-        .setLatencyMillis(Duration.between(call.requestedAt(), now).toMillis())
-        .setTraceId(CallObservation.traceId(trace));
+    AuditEvent.Builder event =
+        AuditEvent.newBuilder()
+            .setAt(now)
+            .setService(SERVICE)
+            .setConnection(named(call.connection()))
+            .setCallId(call.callId())
+            .setCaller(call.caller().name())
+            .setTool(tool == null ? named(call.tool()) : tool.name())
+            .setOperation(tool == null ? "" : tool.operation().toString())
+            .setEffect(tool == null ? Effect.UNKNOWN : tool.effect())
+            .setArgumentsDigest(arguments.digest())
+            .setArguments(arguments.inClear())
+            .setLatencyMillis(Duration.between(call.requestedAt(), now).toMillis());
+    String client = call.client();
+    if (client != null) {
+      event.setClient(client);
+    }
+    String traceId = CallObservation.traceId(trace);
+    if (traceId != null) {
+      event.setTraceId(traceId);
+    }
+    return event;
   }
 
   /** What a caller wrote where a name was expected goes no further if it is none. */

@@ -2,7 +2,7 @@ package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.tokens.Caller;
 import dev.gamelan.toolrouter.catalog.Catalog;
-import dev.gamelan.toolrouter.dispatch.Completions;
+import dev.gamelan.toolrouter.dispatch.CompletedCalls;
 import dev.gamelan.toolrouter.dispatch.PendingCalls;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -10,12 +10,12 @@ import org.springframework.stereotype.Component;
 /** Finds what became of a call, for the one who made it. */
 @Component
 final class PastCalls {
-  private final Completions completions;
+  private final CompletedCalls completions;
   private final PendingCalls pending;
   private final Catalog catalog;
   private final Answers answers;
 
-  PastCalls(Completions completions, PendingCalls pending, Catalog catalog, Answers answers) {
+  PastCalls(CompletedCalls completions, PendingCalls pending, Catalog catalog, Answers answers) {
     this.completions = completions;
     this.pending = pending;
     this.catalog = catalog;

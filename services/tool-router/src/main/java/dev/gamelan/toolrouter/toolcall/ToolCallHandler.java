@@ -67,6 +67,7 @@ public final class ToolCallHandler {
   }
 
   private Mono<ToolCallAnswer> refuse(ToolCall call, Decision.Refused refused, Observation trace) {
+    observation.refused(refused.outcome());
     return refusals
         .record(records.refused(call, refused, trace), trace)
         .thenReturn(answers.of(call, refused));

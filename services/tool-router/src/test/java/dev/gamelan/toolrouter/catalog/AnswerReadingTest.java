@@ -88,6 +88,14 @@ class AnswerReadingTest {
                 + " Gong said: Call ID 1 was not found");
   }
 
+  @Test
+  void takesAnUnknownWorkspaceForAnError() {
+    assertThat(read("gong_list_library_folders", 404, "{\"errors\":[\"Workspace not found\"]}"))
+        .isInstanceOf(GongAnswer.Refused.class);
+    assertThat(read("gong_list_library_folders", 404, "{\"errors\":[\"No folders found\"]}"))
+        .isInstanceOf(GongAnswer.NothingMatches.class);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {"<html>404 Not Found</html>", "{}", "{\"errors\":[]}", "{\"errors\":[\"x\"]}", ""})

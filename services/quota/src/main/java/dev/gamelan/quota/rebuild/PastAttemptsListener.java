@@ -4,6 +4,7 @@ import dev.gamelan.quota.permit.Attempt;
 import dev.gamelan.schemas.QuotaSpent;
 import dev.gamelan.schemas.RecordDeserializer;
 import dev.gamelan.schemas.Topics;
+import dev.gamelan.schemas.UndecodableRecordException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,26 +15,29 @@ import java.util.stream.Collectors;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
 import org.springframework.kafka.core.DefaultKafkaConsumerFactory;
-import org.springframework.kafka.support.serializer.ErrorHandlingDeserializer;
 import org.springframework.stereotype.Component;
 
 /** Reads what the topic of attempts holds, from a moment up to now, outside any binding. */
 @Component
-final class SpentHistory {
-  private static final Logger log = LoggerFactory.getLogger(SpentHistory.class);
+final class PastAttemptsListener {
+  private static final Logger log = LoggerFactory.getLogger(PastAttemptsListener.class);
   private static final Duration POLL = Duration.ofMillis(200);
 
-  private final DefaultKafkaConsumerFactory<String, SpecificRecord> consumers;
+  private final DefaultKafkaConsumerFactory<String, byte[]> consumers;
+  private final RecordDeserializer records = new RecordDeserializer();
   private final Duration patience;
 
-  SpentHistory(KafkaProperties kafka, RebuildProperties properties) {
+  PastAttemptsListener(KafkaProperties kafka, RebuildProperties properties) {
     patience = properties.patience();
     Map<String, Object> settings = kafka.buildConsumerProperties();
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -42,21 +46,37 @@ final class SpentHistory {
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "quota.rebuild");
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
+    records.configure(settings, false);
     consumers =
         new DefaultKafkaConsumerFactory<>(
-            settings,
-            new StringDeserializer(),
-            new ErrorHandlingDeserializer<>(new RecordDeserializer()));
+            settings, new StringDeserializer(), new ByteArrayDeserializer());
+  }
+
+  /** Kafka does not let the topic be read: a dependency that is dead for now. */
+  static final class UnreadableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    UnreadableException(KafkaException cause) {
+      super(cause.getMessage(), cause);
+    }
   }
 
   /**
    * All attempts sent since then, by connection, each once.
    *
-   * @throws KafkaException where the topic cannot be read to its end in time
+   * @throws UnreadableException where the topic cannot be read to its end in time
    */
   Map<String, List<Attempt>> since(Instant from) {
+    try {
+      return read(from);
+    } catch (KafkaException problem) {
+      throw new UnreadableException(problem);
+    }
+  }
+
+  private Map<String, List<Attempt>> read(Instant from) {
     var attempts = new HashMap<String, Map<String, Attempt>>();
-    try (Consumer<String, SpecificRecord> consumer = consumers.createConsumer()) {
+    try (Consumer<String, byte[]> consumer = consumers.createConsumer()) {
       List<TopicPartition> partitions = partitions(consumer);
       Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
       consumer.assign(partitions);
@@ -68,7 +88,7 @@ final class SpentHistory {
           throw new KafkaException("The topic was not read to its end within " + patience);
         }
         for (var read : consumer.poll(POLL)) {
-          if (!(read.value() instanceof QuotaSpent spent)) {
+          if (!(decoded(read) instanceof QuotaSpent spent)) {
             log.warn(
                 "Left out of the count: {}-{} at {} is no attempt",
                 read.topic(),
@@ -90,7 +110,18 @@ final class SpentHistory {
                 Map.Entry::getKey, found -> new ArrayList<>(found.getValue().values())));
   }
 
-  private static List<TopicPartition> partitions(Consumer<String, SpecificRecord> consumer) {
+  /**
+   * Null for bytes that nobody can ever read; where they cannot be read now, the count must wait.
+   */
+  private @Nullable SpecificRecord decoded(ConsumerRecord<String, byte[]> read) {
+    try {
+      return records.deserialize(read.topic(), read.value());
+    } catch (UndecodableRecordException never) {
+      return null;
+    }
+  }
+
+  private static List<TopicPartition> partitions(Consumer<String, byte[]> consumer) {
     var found = consumer.partitionsFor(Topics.QUOTA_SPENT.name());
     if (found == null || found.isEmpty()) {
       throw new KafkaException("There is no topic " + Topics.QUOTA_SPENT.name());
@@ -99,7 +130,7 @@ final class SpentHistory {
   }
 
   private static void seek(
-      Consumer<String, SpecificRecord> consumer, List<TopicPartition> partitions, Instant from) {
+      Consumer<String, byte[]> consumer, List<TopicPartition> partitions, Instant from) {
     var times =
         partitions.stream()
             .collect(Collectors.toMap(partition -> partition, it -> from.toEpochMilli()));

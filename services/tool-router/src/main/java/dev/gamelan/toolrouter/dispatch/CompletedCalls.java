@@ -3,22 +3,23 @@ package dev.gamelan.toolrouter.dispatch;
 import dev.gamelan.schemas.RecordDeserializer;
 import dev.gamelan.schemas.ToolCallCompleted;
 import dev.gamelan.schemas.Topics;
+import dev.gamelan.schemas.UndecodableRecordException;
 import dev.gamelan.topics.UnusableRecordException;
 import java.time.Instant;
 import java.util.Optional;
-import org.apache.kafka.common.errors.SerializationException;
 import org.springframework.stereotype.Component;
 
 /** Brings an ending to whoever waits for it, and to whoever asks for it later. */
 @Component
-public final class Completions {
+public final class CompletedCalls {
   private final PendingCalls pending;
   private final RecentCompletions recent;
-  private final RecordDeserializer deserializer = new RecordDeserializer();
+  private final RecordDeserializer deserializer;
 
-  Completions(PendingCalls pending, RecentCompletions recent) {
+  CompletedCalls(PendingCalls pending, RecentCompletions recent, RecordDeserializer deserializer) {
     this.pending = pending;
     this.recent = recent;
+    this.deserializer = deserializer;
   }
 
   /** Kept first: whoever stops waiting at this very moment finds the answer by its id. */
@@ -46,7 +47,7 @@ public final class Completions {
           instanceof ToolCallCompleted completed) {
         return completed;
       }
-    } catch (SerializationException unreadable) {
+    } catch (UndecodableRecordException unreadable) {
       throw new UnusableRecordException(String.valueOf(unreadable.getMessage()));
     }
     throw new UnusableRecordException("Not a completed tool call");

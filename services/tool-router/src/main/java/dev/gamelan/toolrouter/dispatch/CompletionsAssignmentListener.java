@@ -19,15 +19,16 @@ import org.springframework.stereotype.Component;
  * Makes a starting instance read back as far as answers are kept, and tells whether it hears of
  * endings at all.
  */
-@Component("completions")
-final class CompletionsAssignment implements KafkaBindingRebalanceListener, HealthIndicator {
+@Component("completionsAssignment")
+final class CompletionsAssignmentListener
+    implements KafkaBindingRebalanceListener, HealthIndicator {
   private static final String BINDING = "toolCallCompleted-in-0";
 
   private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
   private final DispatchProperties properties;
   private final Clock clock;
 
-  CompletionsAssignment(DispatchProperties properties, Clock clock) {
+  CompletionsAssignmentListener(DispatchProperties properties, Clock clock) {
     this.properties = properties;
     this.clock = clock;
   }

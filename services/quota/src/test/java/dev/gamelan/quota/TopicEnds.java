@@ -1,0 +1,86 @@
+package dev.gamelan.quota;
+
+import static org.awaitility.Awaitility.await;
+
+import dev.gamelan.schemas.QuotaSpent;
+import dev.gamelan.schemas.QuotaState;
+import dev.gamelan.schemas.RecordDeserializer;
+import dev.gamelan.schemas.RecordSerializer;
+import dev.gamelan.schemas.Topics;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
+import org.apache.avro.specific.SpecificRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** The other ends of quota's topics: gong-caller's and tool-router's. */
+final class TopicEnds {
+  private TopicEnds() {}
+
+  static void publishSpent(String connection, String permitId, String caller) {
+    var spent =
+        QuotaSpent.newBuilder()
+            .setPermitId(permitId)
+            .setConnection(connection)
+            .setHolder("h0")
+            .setCallId("call-1")
+            .setCaller(caller)
+            .setTool("gong_list_calls")
+            .setSentAt(Instant.now())
+            .build();
+    try (var producer =
+        new KafkaProducer<String, SpecificRecord>(
+            Map.of("bootstrap.servers", servers()),
+            new StringSerializer(),
+            new RecordSerializer())) {
+      var unused =
+          producer.send(new ProducerRecord<>(Topics.QUOTA_SPENT.name(), connection, spent));
+      producer.flush();
+    }
+  }
+
+  static QuotaState lastState(String connection, long spent) {
+    List<QuotaState> found = new ArrayList<>();
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                "bootstrap.servers",
+                servers(),
+                "group.id",
+                "state-reader-" + UUID.randomUUID(),
+                "auto.offset.reset",
+                "earliest"),
+            new StringDeserializer(),
+            new RecordDeserializer())) {
+      consumer.subscribe(List.of(Topics.QUOTA_STATE.name()));
+      await()
+          .atMost(QuotaClient.PATIENCE)
+          .until(
+              () -> {
+                consumer
+                    .poll(Duration.ofMillis(200))
+                    .forEach(
+                        read -> {
+                          if (read.value() instanceof QuotaState state
+                              && state.getConnection().equals(connection)) {
+                            found.add(state);
+                          }
+                        });
+                return !found.isEmpty() && found.getLast().getSpent() == spent;
+              });
+    }
+    return found.getLast();
+  }
+
+  private static String servers() {
+    return Objects.requireNonNull(System.getProperty("spring.kafka.bootstrap-servers"));
+  }
+}

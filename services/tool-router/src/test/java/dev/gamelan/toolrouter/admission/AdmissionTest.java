@@ -1,0 +1,149 @@
+package dev.gamelan.toolrouter.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gamelan.schemas.LaneState;
+import dev.gamelan.schemas.QuotaState;
+import dev.gamelan.toolrouter.dispatch.Waiting;
+import dev.gamelan.toolrouter.testing.MovableClock;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class AdmissionTest {
+  private final MovableClock clock = new MovableClock();
+  private final Instant now = clock.instant();
+  private final ConnectionStates states = new ConnectionStates();
+  private final Waiting waiting = new Waiting(clock);
+  private final Admission admission =
+      new Admission(
+          states, waiting.calls(), new AdmissionProperties(3, 0.5, Duration.ofMillis(500)), clock);
+
+  private LaneState.Builder lane(int queued, double rate) {
+    return LaneState.newBuilder()
+        .setConnection("default")
+        .setHolder("h")
+        .setQueued(queued)
+        .setInFlight(0)
+        .setStartsPerSecond(rate)
+        .setAnswerMillis(1000)
+        .setAt(now);
+  }
+
+  private QuotaState.Builder quota(long left) {
+    return QuotaState.newBuilder()
+        .setConnection("default")
+        .setPerSecond(3)
+        .setPerDay(10_000)
+        .setSpent(10_000 - left)
+        .setLeft(left)
+        .setAt(now);
+  }
+
+  private Admission.Verdict within(long seconds) {
+    return admission.judge("default", clock.instant().plusSeconds(seconds));
+  }
+
+  @Test
+  void aLaneThatNobodySpokeOfIsFree() {
+    assertThat(within(1)).isEqualTo(new Admission.Verdict.InTime(now.plusMillis(500)));
+  }
+
+  @Test
+  void theQueueAndTheAnswerTakeTheirTime() {
+    states.replay(lane(30, 3).build());
+
+    assertThat(within(60)).isEqualTo(new Admission.Verdict.InTime(now.plusSeconds(11)));
+  }
+
+  @Test
+  void whatWouldBeLateIsRefusedWithTheTimeToTryAgain() {
+    states.replay(lane(300, 3).build());
+
+    assertThat(within(60))
+        .isInstanceOfSatisfying(
+            Admission.Verdict.TooLate.class,
+            late -> {
+              assertThat(late.retryAt()).isEqualTo(now.plusSeconds(41));
+              assertThat(late.sentence()).contains("101.0 s", "300 calls", "60.0 s");
+            });
+  }
+
+  @Test
+  void callsOfThisInstanceThatTheLaneCannotHaveCountedStandInTheQueueToo() {
+    states.replay(lane(0, 1).build());
+    clock.advance(Duration.ofMillis(1));
+    waiting.add("default", 70);
+
+    assertThat(within(60)).isInstanceOf(Admission.Verdict.TooLate.class);
+    assertThat(admission.judge("other", clock.instant().plusSeconds(60)))
+        .isInstanceOf(Admission.Verdict.InTime.class);
+  }
+
+  @Test
+  void aQueueDrainsBetweenTwoWordsOfIt() {
+    states.replay(lane(300, 3).build());
+
+    clock.advance(Duration.ofSeconds(90));
+
+    assertThat(within(60)).isInstanceOf(Admission.Verdict.InTime.class);
+  }
+
+  @Test
+  void aFrozenLaneDoesNotDrain() {
+    states.replay(lane(150, 3).setFrozenUntil(now.plusSeconds(30)).build());
+
+    clock.advance(Duration.ofSeconds(20));
+
+    assertThat(within(61)).isInstanceOf(Admission.Verdict.InTime.class);
+    assertThat(within(60)).isInstanceOf(Admission.Verdict.TooLate.class);
+  }
+
+  @Test
+  void aFreezeBeyondTheDeadlineIsSaidAtOnce() {
+    states.replay(quota(100).setFrozenUntil(now.plusSeconds(120)).build());
+
+    assertThat(within(60))
+        .isInstanceOfSatisfying(
+            Admission.Verdict.TooLate.class,
+            late -> assertThat(late.retryAt()).isEqualTo(now.plusSeconds(120)));
+    assertThat(within(122)).isInstanceOf(Admission.Verdict.InTime.class);
+  }
+
+  @Test
+  void aSpentDayIsSaidAtOnceWithWhenItIsFreeAgain() {
+    states.replay(quota(0).setNextFreeAt(now.plusSeconds(3600)).build());
+
+    assertThat(within(60))
+        .isInstanceOfSatisfying(
+            Admission.Verdict.DaySpent.class,
+            spent -> assertThat(spent.retryAt()).isEqualTo(now.plusSeconds(3600)));
+  }
+
+  @Test
+  void aDayThatIsFreeAgainBeforeTheDeadlineIsWaitedFor() {
+    states.replay(quota(0).setNextFreeAt(now.plusSeconds(30)).build());
+
+    assertThat(within(60)).isEqualTo(new Admission.Verdict.InTime(now.plusMillis(30_500)));
+
+    clock.advance(Duration.ofSeconds(31));
+    assertThat(within(1)).isInstanceOf(Admission.Verdict.InTime.class);
+  }
+
+  @Test
+  void aPauseInTheMeasuredRateIsNotBelieved() {
+    states.replay(lane(10, 0.01).build());
+
+    assertThat(within(60)).isEqualTo(new Admission.Verdict.InTime(now.plusSeconds(21)));
+  }
+
+  @Test
+  void retryingIsNeverSuggestedSoonerThanASecond() {
+    states.replay(lane(178, 3).build());
+
+    assertThat(within(60))
+        .isInstanceOfSatisfying(
+            Admission.Verdict.TooLate.class,
+            late -> assertThat(late.retryAt()).isEqualTo(now.plusSeconds(1)));
+  }
+}

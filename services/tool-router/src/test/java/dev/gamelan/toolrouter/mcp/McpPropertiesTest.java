@@ -1,0 +1,42 @@
+package dev.gamelan.toolrouter.mcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gamelan.toolrouter.testing.Settings;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+
+class McpPropertiesTest {
+  private static McpProperties bound(Map<String, String> settings) {
+    return Settings.bind("gamelan.mcp", McpProperties.class, settings);
+  }
+
+  @Test
+  void everyKeyHasItsDefault() {
+    assertThat(bound(Map.of()))
+        .isEqualTo(new McpProperties(Duration.ofSeconds(55), 100, Duration.ofMinutes(5)));
+  }
+
+  @Test
+  void everyKeyCanBeSet() {
+    assertThat(
+            bound(
+                Map.of(
+                    "gamelan.mcp.deadline",
+                    "20s",
+                    "gamelan.mcp.page-size",
+                    "7",
+                    "gamelan.mcp.tools-fresh",
+                    "1s")))
+        .isEqualTo(new McpProperties(Duration.ofSeconds(20), 7, Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void anUnknownKeyIsAnError() {
+    assertThatThrownBy(() -> bound(Map.of("gamelan.mcp.unknown", "1")))
+        .isInstanceOf(BindException.class);
+  }
+}

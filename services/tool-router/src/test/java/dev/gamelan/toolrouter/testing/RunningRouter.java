@@ -1,0 +1,95 @@
+package dev.gamelan.toolrouter.testing;
+
+import dev.gamelan.toolrouter.ToolRouterApplication;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.web.server.context.WebServerApplicationContext;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** An instance of the service as it is deployed, on a port of its own. */
+public final class RunningRouter implements AutoCloseable {
+  public static final String READER = "token-of-the-reader";
+  public static final String OTHER_READER = "token-of-another-reader";
+  public static final String WRITER = "token-of-the-writer";
+
+  private final ConfigurableApplicationContext context;
+
+  private RunningRouter(ConfigurableApplicationContext context) {
+    this.context = context;
+  }
+
+  public static RunningRouter start(String... settings) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "--spring.config.name=tool-router",
+                "--server.port=0",
+                "--management.tracing.sampling.probability=1.0",
+                "--logging.structured.format.console=",
+                "--gamelan.tokens.file=" + tokenFile()));
+    for (String setting : settings) {
+      arguments.add("--" + setting);
+    }
+    return new RunningRouter(
+        new SpringApplicationBuilder(ToolRouterApplication.class)
+            .run(arguments.toArray(String[]::new)));
+  }
+
+  public String url() {
+    if (context instanceof WebServerApplicationContext web && web.getWebServer() != null) {
+      return "http://localhost:" + web.getWebServer().getPort();
+    }
+    throw new IllegalStateException("The router has no web server");
+  }
+
+  public <T> T bean(Class<T> type) {
+    return context.getBean(type);
+  }
+
+  public <T> T bean(String name, Class<T> type) {
+    return context.getBean(name, type);
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  private static Path tokenFile() {
+    try {
+      Path file = Files.createTempFile("tokens", ".json");
+      file.toFile().deleteOnExit();
+      return Files.writeString(
+          file,
+          """
+          {"tokens": [
+            {"name": "reader", "sha256": "%s", "roles": ["read"]},
+            {"name": "other-reader", "sha256": "%s", "roles": ["read"]},
+            {"name": "writer", "sha256": "%s", "roles": ["read", "write"]}
+          ]}
+          """
+              .formatted(sha256(READER), sha256(OTHER_READER), sha256(WRITER)));
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  private static String sha256(String token) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+}
