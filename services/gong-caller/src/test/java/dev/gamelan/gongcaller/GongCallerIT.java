@@ -307,6 +307,26 @@ class GongCallerIT {
   }
 
   @Test
+  void poisonIsNotCommittedAheadOfACallThatStillWaits() {
+    caller.around.quota.usuallyOn("slow", refused(429, "FROZEN", 500));
+    ToolCallRequested slow = Calls.read("GET", "/v2/workspaces").setConnection("slow").build();
+    RecordMetadata waiting = caller.topics.request(slow);
+    byte[] poison = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
+    caller.topics.raw(Topics.TOOL_CALL_REQUESTED, "slow", poison);
+    for (int i = 0; i < 6; i++) {
+      ToolCallRequested after =
+          Calls.read("GET", "/v2/workspaces").setConnection(BESIDE_SLOW).build();
+      caller.topics.request(after);
+      caller.topics.completionOf(after.getCallId());
+    }
+
+    assertThat(caller.topics.committed("gong-caller", waiting.partition()))
+        .isLessThanOrEqualTo(waiting.offset());
+    caller.around.quota.usually(granted(0, 5_000, 0));
+    assertThat(caller.topics.completionOf(slow.getCallId()).getEnding()).isEqualTo(Ending.ANSWERED);
+  }
+
+  @Test
   void aPermitThatIsTooOldIsGivenBackUnused() {
     caller.around.quota.next(asked -> granted(0, 0, 0));
     ToolCallRequested call = Calls.read("GET", "/v2/workspaces").build();
