@@ -56,7 +56,7 @@ final class PastAttemptsListener {
   static final class UnreadableException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    UnreadableException(KafkaException cause) {
+    UnreadableException(RuntimeException cause) {
       super(cause.getMessage(), cause);
     }
   }
