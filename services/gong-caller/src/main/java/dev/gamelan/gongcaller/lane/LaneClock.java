@@ -25,7 +25,7 @@ final class LaneClock implements SmartLifecycle {
 
   private final Lanes lanes;
   private final LaneParts parts;
-  private final RequestedConsumer consumer;
+  private final RequestedContainerListener consumer;
   private final AtomicBoolean publishing = new AtomicBoolean();
   private long lastRejoin = System.nanoTime() - REJOIN_EVERY;
   private final ScheduledExecutorService clock =
@@ -33,7 +33,7 @@ final class LaneClock implements SmartLifecycle {
           Thread.ofPlatform().daemon().name("lane-clock").factory());
   private volatile boolean running;
 
-  LaneClock(Lanes lanes, LaneParts parts, RequestedConsumer consumer) {
+  LaneClock(Lanes lanes, LaneParts parts, RequestedContainerListener consumer) {
     this.lanes = lanes;
     this.parts = parts;
     this.consumer = consumer;

@@ -28,14 +28,14 @@ final class Lanes {
   private static final Logger log = LoggerFactory.getLogger(Lanes.class);
 
   private final LaneParts parts;
-  private final RequestedConsumer consumer;
+  private final RequestedContainerListener consumer;
   private final Map<Integer, PartitionAssignment> assignments = new ConcurrentHashMap<>();
   private final Cancellations cancellations = new Cancellations();
   private final AtomicLong counter = new AtomicLong();
   private volatile boolean member;
   private volatile boolean stopping;
 
-  Lanes(LaneParts parts, RequestedConsumer consumer) {
+  Lanes(LaneParts parts, RequestedContainerListener consumer) {
     this.parts = parts;
     this.consumer = consumer;
     Meters.CALLS_QUEUED.gauge(parts.meters(), () -> sum(Lane::queued));

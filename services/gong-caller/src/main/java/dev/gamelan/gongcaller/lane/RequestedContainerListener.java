@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
 
 /** The consumer of requested calls, where it has to be held back or to ask Kafka who it is. */
 @Component
-final class RequestedConsumer {
+final class RequestedContainerListener {
   private static final String TOPIC = Topics.TOOL_CALL_REQUESTED.name();
 
   private final Set<Integer> paused = ConcurrentHashMap.newKeySet();
