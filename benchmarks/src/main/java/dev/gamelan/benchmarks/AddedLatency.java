@@ -16,12 +16,13 @@ import java.util.Map;
 
 /**
  * What a tool call costs over a direct HTTP call to the same simulator, limits off, next to a plain
- * ReplyingKafkaTemplate round trip over the same broker: interleaved rounds, medians of the rounds.
+ * ReplyingKafkaTemplate round trip over the same broker: interleaved rounds, medians of the rounds,
+ * each after 5,000 calls to warm up (a cold JVM takes twice as long).
  */
 final class AddedLatency {
   private static final int ROUNDS = 7;
   private static final int CALLS = 200;
-  private static final int WARM_UP = 600;
+  private static final int WARM_UP = 5_000;
 
   private final Path data;
 
