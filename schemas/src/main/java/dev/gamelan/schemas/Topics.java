@@ -39,6 +39,20 @@ public final class Topics {
   public static final Topic<AuditEvent> AUDIT =
       new Topic<>("gong.audit", AuditEvent.class, PARTITIONS, Duration.ofDays(30));
 
+  /**
+   * Written by tool-router; key: session; every tool-router instance reads all of it. What people
+   * typed is in it, so it is not kept for long.
+   */
+  public static final Topic<ClientAnswered> CLIENT_ANSWERED =
+      new Topic<>("gong.client.answered", ClientAnswered.class, 1, Duration.ofMinutes(10));
+
+  /**
+   * Written by tool-router; key: session, or else subject; every tool-router instance reads all of
+   * it, from as far back as a session lasts. One partition: the order of records decides.
+   */
+  public static final Topic<EdgeSignalled> EDGE_SIGNALLED =
+      new Topic<>("gong.edge.signalled", EdgeSignalled.class, 1, Duration.ofDays(1));
+
   public static final List<Topic<?>> ALL =
       List.of(
           TOOL_CALL_REQUESTED,
@@ -47,7 +61,9 @@ public final class Topics {
           QUOTA_SPENT,
           QUOTA_STATE,
           LANE_STATE,
-          AUDIT);
+          AUDIT,
+          CLIENT_ANSWERED,
+          EDGE_SIGNALLED);
 
   private Topics() {}
 

@@ -17,8 +17,18 @@ class ToolRouterConfiguration {
   @Bean
   TopicsUsed topicsUsed() {
     return new TopicsUsed(
-        List.of(Topics.TOOL_CALL_COMPLETED, Topics.LANE_STATE, Topics.QUOTA_STATE),
-        List.of(Topics.TOOL_CALL_REQUESTED, Topics.TOOL_CALL_CANCELLED, Topics.AUDIT));
+        List.of(
+            Topics.TOOL_CALL_COMPLETED,
+            Topics.LANE_STATE,
+            Topics.QUOTA_STATE,
+            Topics.CLIENT_ANSWERED,
+            Topics.EDGE_SIGNALLED),
+        List.of(
+            Topics.TOOL_CALL_REQUESTED,
+            Topics.TOOL_CALL_CANCELLED,
+            Topics.AUDIT,
+            Topics.CLIENT_ANSWERED,
+            Topics.EDGE_SIGNALLED));
   }
 
   @Bean

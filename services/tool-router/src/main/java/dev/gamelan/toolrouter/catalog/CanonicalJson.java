@@ -9,13 +9,13 @@ import tools.jackson.databind.cfg.JsonNodeFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** JSON with sorted keys and no white space, so that equal values have equal digests. */
-final class CanonicalJson {
+public final class CanonicalJson {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
   private CanonicalJson() {}
 
-  static String sha256(JsonNode value) {
+  public static String sha256(JsonNode value) {
     byte[] canonical = MAPPER.writeValueAsString(value).getBytes(StandardCharsets.UTF_8);
     try {
       return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(canonical));

@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.mcp;
 
+import dev.gamelan.toolrouter.mcp.offer.Era;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

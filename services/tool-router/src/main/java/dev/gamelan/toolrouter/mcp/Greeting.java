@@ -1,5 +1,10 @@
 package dev.gamelan.toolrouter.mcp;
 
+import dev.gamelan.toolrouter.mcp.offer.Declared;
+import dev.gamelan.toolrouter.mcp.offer.Era;
+import dev.gamelan.toolrouter.mcp.offer.Offer;
+import dev.gamelan.toolrouter.mcp.session.ClientCapabilities;
+import dev.gamelan.toolrouter.mcp.session.Sessions;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -8,24 +13,22 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class Greeting {
   static final String META_SERVER = "io.modelcontextprotocol/serverInfo";
-  private static final String INSTRUCTIONS =
-      "These tools call one company's Gong account: calls, transcripts, users, CRM data, stats and"
-          + " more. Gong allows this company about three requests a second and ten thousand a day,"
-          + " shared by everyone here, so ask for what you need and no more: narrow time ranges,"
-          + " ids where you have them, and a further page only if the first was not enough. A call"
-          + " that would have to wait too long is refused at once and says when to try again.";
 
+  private final Offer offer;
+  private final Sessions sessions;
   private final McpProperties properties;
 
-  Greeting(McpProperties properties) {
+  Greeting(Offer offer, Sessions sessions, McpProperties properties) {
+    this.offer = offer;
+    this.sessions = sessions;
     this.properties = properties;
   }
 
   McpOutcome discover(McpRequest request) {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
     Revisions.ALL.forEach(result.putArray("supportedVersions")::add);
-    result.putObject("capabilities").putObject("tools");
-    result.put("instructions", INSTRUCTIONS);
+    result.set("capabilities", capabilities(Era.MODERN));
+    result.put("instructions", offer.declared().instructions());
     result.put("ttlMs", properties.toolsFresh().toMillis());
     result.put("cacheScope", "public");
     return new McpOutcome.Result(result);
@@ -34,12 +37,37 @@ final class Greeting {
   /** The client's revision if it is spoken here, else the newest that begins this way. */
   McpOutcome initialize(McpRequest request) {
     String asked = request.params().path("protocolVersion").asString("");
+    String agreed = Revisions.legacy(asked) ? asked : Revisions.NEWEST_LEGACY;
     ObjectNode result = JsonNodeFactory.instance.objectNode();
-    result.put("protocolVersion", Revisions.legacy(asked) ? asked : Revisions.NEWEST_LEGACY);
-    result.putObject("capabilities").putObject("tools");
+    result.put("protocolVersion", agreed);
+    result.set("capabilities", capabilities(Era.LEGACY));
     result.set("serverInfo", serverInfo());
-    result.put("instructions", INSTRUCTIONS);
-    return new McpOutcome.Result(result);
+    result.put("instructions", offer.declared().instructions());
+    String session =
+        sessions.begin(
+            request.caller(), agreed, ClientCapabilities.of(request.params().path("capabilities")));
+    return new McpOutcome.Result(result, "complete", session);
+  }
+
+  private ObjectNode capabilities(Era era) {
+    Declared declared = offer.declared();
+    ObjectNode capabilities = JsonNodeFactory.instance.objectNode();
+    if (declared.has(Declared.Part.TOOLS)) {
+      capabilities.putObject("tools").put("listChanged", true);
+    }
+    if (declared.has(Declared.Part.PROMPTS)) {
+      capabilities.putObject("prompts").put("listChanged", true);
+    }
+    if (declared.has(Declared.Part.RESOURCES)) {
+      capabilities.putObject("resources").put("listChanged", true).put("subscribe", true);
+    }
+    if (declared.has(Declared.Part.COMPLETIONS)) {
+      capabilities.putObject("completions");
+    }
+    if (era == Era.LEGACY && declared.has(Declared.Part.LOGGING)) {
+      capabilities.putObject("logging");
+    }
+    return capabilities;
   }
 
   static ObjectNode serverInfo() {

@@ -1,5 +1,8 @@
 package dev.gamelan.toolrouter.mcp;
 
+import dev.gamelan.toolrouter.mcp.offer.Era;
+import dev.gamelan.toolrouter.mcp.offer.Question;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -56,6 +59,42 @@ record McpError(int code, String message, @Nullable ObjectNode data, HttpStatus 
         "The gateway failed; its log says why. Trying again may help.",
         null,
         HttpStatus.OK);
+  }
+
+  static McpError missingCapability(Set<Question.Kind> kinds) {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    ObjectNode required = data.putObject("requiredCapabilities");
+    kinds.forEach(kind -> required.putObject(kind.capability()));
+    return new McpError(
+        -32021,
+        "This has to ask something first, and the client has not declared that it can be asked.",
+        data,
+        HttpStatus.BAD_REQUEST);
+  }
+
+  /** The old era has a code of its own for it. */
+  static McpError noResource(Era era, String message, String uri) {
+    ObjectNode data =
+        JsonNodeFactory.instance
+            .objectNode()
+            .put("uri", uri.substring(0, Math.min(2048, uri.length())));
+    return new McpError(era == Era.MODERN ? -32602 : -32002, message, data, HttpStatus.OK);
+  }
+
+  static McpError noSession() {
+    return new McpError(
+        -32001,
+        "There is no such session, or it is over. Begin a new one with initialize.",
+        null,
+        HttpStatus.NOT_FOUND);
+  }
+
+  static McpError tooManyStreams() {
+    return new McpError(
+        -32603,
+        "Too many streams are listening already; close one, or try again in a while.",
+        null,
+        HttpStatus.SERVICE_UNAVAILABLE);
   }
 
   private static String shortened(String text) {

@@ -14,8 +14,12 @@ sealed interface McpMessage {
 
   record Notification(String method, ObjectNode params) implements McpMessage {}
 
-  /** An answer to a question this server never asks. */
-  record Response() implements McpMessage {}
+  /**
+   * An answer to a question of this server's, in the old era.
+   *
+   * @param id null where it answers nothing that can be told
+   */
+  record Response(@Nullable String id, JsonNode message) implements McpMessage {}
 
   record Invalid(@Nullable JsonNode id, McpError error) implements McpMessage {}
 
@@ -33,7 +37,7 @@ sealed interface McpMessage {
     JsonNode method = json.get("method");
     if (method == null) {
       return json.has("result") || json.has("error")
-          ? new Response()
+          ? new Response(id != null && id.isString() ? id.stringValue() : null, json)
           : invalid(id, "The message has no method.");
     }
     JsonNode given = json.get("params");

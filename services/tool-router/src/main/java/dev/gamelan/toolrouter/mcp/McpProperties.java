@@ -1,6 +1,8 @@
 package dev.gamelan.toolrouter.mcp;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
@@ -9,16 +11,22 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param deadline how long a call may take: with the grace for its ending less than the 60 s after
  *     which common clients stop listening, so that they hear what happened
- * @param pageSize tools on a page of tools/list; many clients read the first page only
- * @param toolsFresh how long a client may keep the list of tools
+ * @param pageSize entries on a page of a list; many clients read the first page only
+ * @param toolsFresh how long a client may keep a list
+ * @param signingKeyFile the keys that seal what clients carry, a line each in base64url, the same
+ *     for all instances; the first one seals, the others still open
+ * @param signingKey "ephemeral" instead of a file, where there is one instance only and clients may
+ *     have to begin anew after its restart
  */
 @ConfigurationProperties(prefix = "gamelan.mcp", ignoreUnknownFields = false)
-record McpProperties(
+public record McpProperties(
     @DefaultValue("55s") Duration deadline,
     @DefaultValue("100") int pageSize,
-    @DefaultValue("5m") Duration toolsFresh) {
+    @DefaultValue("5m") Duration toolsFresh,
+    @Nullable Path signingKeyFile,
+    @Nullable String signingKey) {
 
-  McpProperties {
+  public McpProperties {
     if (pageSize < 1) {
       throw new IllegalArgumentException("gamelan.mcp.page-size must be at least 1");
     }

@@ -1,13 +1,23 @@
 package dev.gamelan.toolrouter.mcp;
 
 import dev.gamelan.tokens.Caller;
+import dev.gamelan.toolrouter.mcp.offer.Era;
+import dev.gamelan.toolrouter.mcp.session.Session;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A request that keeps the rules of its era.
  *
  * @param client what the client calls itself
+ * @param session of the old era; null where the client does without
  */
 record McpRequest(
-    Era era, String method, ObjectNode params, Caller caller, @Nullable String client) {}
+    Era era,
+    JsonNode id,
+    String method,
+    ObjectNode params,
+    Caller caller,
+    @Nullable String client,
+    @Nullable Session session) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gamelan.toolrouter.testing.Settings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,8 @@ class McpPropertiesTest {
   @Test
   void everyKeyHasItsDefault() {
     assertThat(bound(Map.of()))
-        .isEqualTo(new McpProperties(Duration.ofSeconds(55), 100, Duration.ofMinutes(5)));
+        .isEqualTo(
+            new McpProperties(Duration.ofSeconds(55), 100, Duration.ofMinutes(5), null, null));
   }
 
   @Test
@@ -30,8 +32,14 @@ class McpPropertiesTest {
                     "gamelan.mcp.page-size",
                     "7",
                     "gamelan.mcp.tools-fresh",
-                    "1s")))
-        .isEqualTo(new McpProperties(Duration.ofSeconds(20), 7, Duration.ofSeconds(1)));
+                    "1s",
+                    "gamelan.mcp.signing-key-file",
+                    "/keys",
+                    "gamelan.mcp.signing-key",
+                    "ephemeral")))
+        .isEqualTo(
+            new McpProperties(
+                Duration.ofSeconds(20), 7, Duration.ofSeconds(1), Path.of("/keys"), "ephemeral"));
   }
 
   @Test

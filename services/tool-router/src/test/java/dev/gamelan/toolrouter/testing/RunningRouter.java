@@ -21,6 +21,9 @@ public final class RunningRouter implements AutoCloseable {
   public static final String OTHER_READER = "token-of-another-reader";
   public static final String WRITER = "token-of-the-writer";
 
+  /** One for all instances of a test run. */
+  private static final Path SIGNING_KEYS = file("signing-keys", "A".repeat(43) + "\n");
+
   private final ConfigurableApplicationContext context;
 
   private RunningRouter(ConfigurableApplicationContext context) {
@@ -28,6 +31,11 @@ public final class RunningRouter implements AutoCloseable {
   }
 
   public static RunningRouter start(String... settings) {
+    return startWith(List.of(), settings);
+  }
+
+  /** With further beans, such as what is offered in a test. */
+  public static RunningRouter startWith(List<Class<?>> beans, String... settings) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -35,12 +43,14 @@ public final class RunningRouter implements AutoCloseable {
                 "--server.port=0",
                 "--management.tracing.sampling.probability=1.0",
                 "--logging.structured.format.console=",
-                "--gamelan.tokens.file=" + tokenFile()));
+                "--gamelan.tokens.file=" + tokenFile(),
+                "--gamelan.mcp.signing-key-file=" + SIGNING_KEYS));
     for (String setting : settings) {
       arguments.add("--" + setting);
     }
     return new RunningRouter(
         new SpringApplicationBuilder(ToolRouterApplication.class)
+            .sources(beans.toArray(Class<?>[]::new))
             .run(arguments.toArray(String[]::new)));
   }
 
@@ -65,19 +75,23 @@ public final class RunningRouter implements AutoCloseable {
   }
 
   private static Path tokenFile() {
+    return file(
+        "tokens",
+        """
+        {"tokens": [
+          {"name": "reader", "sha256": "%s", "roles": ["read"]},
+          {"name": "other-reader", "sha256": "%s", "roles": ["read"]},
+          {"name": "writer", "sha256": "%s", "roles": ["read", "write"]}
+        ]}
+        """
+            .formatted(sha256(READER), sha256(OTHER_READER), sha256(WRITER)));
+  }
+
+  private static Path file(String name, String content) {
     try {
-      Path file = Files.createTempFile("tokens", ".json");
+      Path file = Files.createTempFile(name, "");
       file.toFile().deleteOnExit();
-      return Files.writeString(
-          file,
-          """
-          {"tokens": [
-            {"name": "reader", "sha256": "%s", "roles": ["read"]},
-            {"name": "other-reader", "sha256": "%s", "roles": ["read"]},
-            {"name": "writer", "sha256": "%s", "roles": ["read", "write"]}
-          ]}
-          """
-              .formatted(sha256(READER), sha256(OTHER_READER), sha256(WRITER)));
+      return Files.writeString(file, content);
     } catch (IOException problem) {
       throw new UncheckedIOException(problem);
     }

@@ -1,19 +1,20 @@
-package dev.gamelan.toolrouter.mcp;
+package dev.gamelan.toolrouter.mcp.gong;
 
+import dev.gamelan.toolrouter.mcp.offer.Content;
+import dev.gamelan.toolrouter.mcp.offer.Reply;
 import dev.gamelan.toolrouter.toolcall.Outcome;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import java.time.Duration;
 import java.time.Instant;
-import org.springframework.stereotype.Component;
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The one table from answers to results. Everything that can happen to a call is a result the model
+ * The one table from answers to replies. Everything that can happen to a call is a result the model
  * can read; only a tool that does not exist is an error of the protocol.
  */
-@Component
 final class ToolResults {
   static final String META_CALL_ID = "dev.gamelan/callId";
   static final String META_OUTCOME = "dev.gamelan/outcome";
@@ -25,13 +26,13 @@ final class ToolResults {
     this.mapper = mapper;
   }
 
-  McpOutcome of(ToolCallAnswer answer, Instant now) {
+  Reply of(ToolCallAnswer answer, Instant now) {
     return switch (answer) {
       case ToolCallAnswer.Answered answered ->
           result(
               answered, mapper.writeValueAsString(answered.content()), answered.content(), false);
       case ToolCallAnswer.NotAnswered none when none.outcome() == Outcome.UNKNOWN_TOOL ->
-          McpError.invalidParams(none.sentence());
+          new Reply.Unknown(none.sentence(), null);
       case ToolCallAnswer.NotAnswered none ->
           result(none, none.sentence(), structured(none, now), true);
     };
@@ -49,18 +50,14 @@ final class ToolResults {
     return error;
   }
 
-  private static McpOutcome result(
+  private static Reply result(
       ToolCallAnswer answer, String text, ObjectNode structured, boolean isError) {
-    ObjectNode result = JsonNodeFactory.instance.objectNode();
-    result.putArray("content").addObject().put("type", "text").put("text", text);
-    result.set("structuredContent", structured);
-    result.put("isError", isError);
-    ObjectNode meta = result.putObject("_meta");
+    ObjectNode meta = JsonNodeFactory.instance.objectNode();
     meta.put(META_CALL_ID, answer.callId());
     meta.put(META_OUTCOME, answer.outcome().code());
     if (answer.requestId() != null) {
       meta.put(META_REQUEST_ID, answer.requestId());
     }
-    return new McpOutcome.Result(result);
+    return new Reply.Tool(List.of(new Content.Text(text)), structured, isError, meta);
   }
 }

@@ -1,7 +1,9 @@
-package dev.gamelan.toolrouter.mcp;
+package dev.gamelan.toolrouter.mcp.gong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gamelan.toolrouter.mcp.offer.Content;
+import dev.gamelan.toolrouter.mcp.offer.Reply;
 import dev.gamelan.toolrouter.toolcall.Outcome;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import java.time.Instant;
@@ -29,27 +31,22 @@ class ToolResultsTest {
   void everyOtherEndingIsAToolErrorThatTheModelCanRead(Outcome outcome) {
     assertThat(results.of(notAnswered(outcome), NOW))
         .isInstanceOfSatisfying(
-            McpOutcome.Result.class,
-            given -> {
-              ObjectNode result = given.result();
-              assertThat(result.path("isError").asBoolean()).isTrue();
-              assertThat(result.at("/content/0/text").asString()).isEqualTo("So it is.");
-              assertThat(result.at("/structuredContent/code").asString()).isEqualTo(outcome.code());
-              assertThat(result.at("/structuredContent/retryable").asBoolean()).isTrue();
-              assertThat(result.at("/structuredContent/retryAfterMs").asLong()).isEqualTo(1500);
-              assertThat(result.at("/_meta/dev.gamelan~1callId").asString()).isEqualTo("c-1");
+            Reply.Tool.class,
+            reply -> {
+              assertThat(reply.isError()).isTrue();
+              assertThat(reply.content()).containsExactly(new Content.Text("So it is."));
+              assertThat(String.valueOf(reply.structured()))
+                  .contains("\"code\":\"" + outcome.code() + "\"")
+                  .contains("\"retryable\":true")
+                  .contains("\"retryAfterMs\":1500");
+              assertThat(String.valueOf(reply.meta())).contains("\"dev.gamelan/callId\":\"c-1\"");
             });
   }
 
   @Test
   void aToolThatDoesNotExistIsAnErrorOfTheProtocol() {
     assertThat(results.of(notAnswered(Outcome.UNKNOWN_TOOL), NOW))
-        .isInstanceOfSatisfying(
-            McpError.class,
-            error -> {
-              assertThat(error.code()).isEqualTo(-32602);
-              assertThat(error.status().value()).isEqualTo(200);
-            });
+        .isEqualTo(new Reply.Unknown("So it is.", null));
   }
 
   @Test
@@ -59,14 +56,14 @@ class ToolResultsTest {
     assertThat(
             results.of(new ToolCallAnswer.Answered("c-1", "gong_list_users", content, "r-1"), NOW))
         .isInstanceOfSatisfying(
-            McpOutcome.Result.class,
-            given -> {
-              ObjectNode result = given.result();
-              assertThat(result.path("isError").asBoolean()).isFalse();
-              assertThat(result.path("structuredContent").path("id").asString()).isEqualTo("42");
-              assertThat(MAPPER.readTree(result.at("/content/0/text").asString()))
-                  .isEqualTo(content);
-              assertThat(result.at("/_meta/dev.gamelan~1requestId").asString()).isEqualTo("r-1");
+            Reply.Tool.class,
+            reply -> {
+              assertThat(reply.isError()).isFalse();
+              assertThat(reply.structured()).isEqualTo(content);
+              assertThat(reply.content())
+                  .containsExactly(new Content.Text(MAPPER.writeValueAsString(content)));
+              assertThat(String.valueOf(reply.meta()))
+                  .contains("\"dev.gamelan/requestId\":\"r-1\"");
             });
   }
 }

@@ -1,0 +1,145 @@
+package dev.gamelan.toolrouter.mcp;
+
+import dev.gamelan.toolrouter.mcp.change.Change;
+import dev.gamelan.toolrouter.mcp.change.ChangeStream;
+import dev.gamelan.toolrouter.mcp.change.ChangeStreams;
+import dev.gamelan.toolrouter.mcp.offer.Declared;
+import dev.gamelan.toolrouter.mcp.offer.Offer;
+import dev.gamelan.toolrouter.mcp.session.Session;
+import dev.gamelan.toolrouter.mcp.stream.Outbox;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Component;
+import reactor.core.publisher.Mono;
+import reactor.core.publisher.Sinks;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Lets clients listen for changes: what they hear of first is what they will hear of. */
+@Component
+final class Listening {
+  private static final int MOST_RESOURCES = 100;
+
+  private final ChangeStreams streams;
+  private final Offer offer;
+  private final JsonMapper mapper;
+
+  Listening(ChangeStreams streams, Offer offer, JsonMapper mapper) {
+    this.streams = streams;
+    this.offer = offer;
+    this.mapper = mapper;
+  }
+
+  /** Ends when the instance stops, with a result as the protocol wants. */
+  Mono<McpOutcome> listen(McpRequest request, Outbox outbox) {
+    JsonNode wanted = request.params().path("notifications");
+    Set<String> resources = resources(wanted.path("resourceSubscriptions"));
+    if (!wanted.isObject() || resources == null) {
+      return Mono.just(
+          McpError.invalidParams(
+              "The params need an object notifications that says what to listen for, with at most"
+                  + " %d resources.".formatted(MOST_RESOURCES)));
+    }
+    var subscription =
+        new ChangeStream.Subscription(
+            request.caller().name(), request.id(), lists(wanted), resources);
+    Sinks.One<McpOutcome> end = Sinks.one();
+    return Mono.using(
+        () -> new Opened(open(subscription, outbox, end)),
+        opened -> opened.stream() == null ? Mono.just(McpError.tooManyStreams()) : end.asMono(),
+        Opened::close);
+  }
+
+  private record Opened(ChangeStreams.@Nullable Open stream) {
+    void close() {
+      if (stream != null) {
+        stream.close();
+      }
+    }
+  }
+
+  /** The acknowledgement is in the outbox before any change can be. */
+  private ChangeStreams.@Nullable Open open(
+      ChangeStream.Subscription subscription, Outbox outbox, Sinks.One<McpOutcome> end) {
+    return streams.listen(
+        subscription,
+        outbox,
+        () -> outbox.send(mapper.writeValueAsBytes(acknowledgement(subscription))),
+        () -> end.tryEmitValue(graceful(subscription)));
+  }
+
+  /** The stream of a session, from the first byte on; null where there are too many. */
+  ChangeStreams.@Nullable Open listen(Session session, Outbox outbox) {
+    return streams.listen(
+        new ChangeStream.OfSession(session),
+        outbox,
+        () -> {
+          // the old era has no acknowledgement
+        },
+        outbox::end);
+  }
+
+  private static McpOutcome graceful(ChangeStream.Subscription subscription) {
+    ObjectNode result = JsonNodeFactory.instance.objectNode();
+    result.putObject("_meta").set(ChangeStreams.META_SUBSCRIPTION, subscription.id());
+    return new McpOutcome.Result(result);
+  }
+
+  private static ObjectNode acknowledgement(ChangeStream.Subscription subscription) {
+    ObjectNode params = JsonNodeFactory.instance.objectNode();
+    ObjectNode agreed = params.putObject("notifications");
+    subscription.lists().forEach(change -> agreed.put(change.filter(), true));
+    if (!subscription.resources().isEmpty()) {
+      ArrayNode resources = agreed.putArray("resourceSubscriptions");
+      subscription.resources().forEach(resources::add);
+    }
+    params.putObject("_meta").set(ChangeStreams.META_SUBSCRIPTION, subscription.id());
+    ObjectNode message = JsonNodeFactory.instance.objectNode();
+    message.put("jsonrpc", "2.0").put("method", "notifications/subscriptions/acknowledged");
+    return message.set("params", params);
+  }
+
+  private Set<Change> lists(JsonNode wanted) {
+    EnumSet<Change> lists = EnumSet.noneOf(Change.class);
+    for (Change change : Change.values()) {
+      if (wanted.path(change.filter()).asBoolean(false) && offered(change)) {
+        lists.add(change);
+      }
+    }
+    return lists;
+  }
+
+  private boolean offered(Change change) {
+    return offer
+        .declared()
+        .has(
+            switch (change) {
+              case TOOLS -> Declared.Part.TOOLS;
+              case PROMPTS -> Declared.Part.PROMPTS;
+              case RESOURCES -> Declared.Part.RESOURCES;
+            });
+  }
+
+  /** Null where they are too many, or none. */
+  private @Nullable Set<String> resources(JsonNode wanted) {
+    if (wanted.isMissingNode() || !offer.declared().has(Declared.Part.RESOURCES)) {
+      return Set.of();
+    }
+    if (!wanted.isArray() || wanted.size() > MOST_RESOURCES) {
+      return null;
+    }
+    Set<String> resources = new LinkedHashSet<>();
+    for (JsonNode uri : wanted) {
+      if (!uri.isString() || uri.stringValue().length() > 2048) {
+        return null;
+      }
+      resources.add(uri.stringValue());
+    }
+    return resources;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.gamelan.toolrouter.mcp.change;
+
+import dev.gamelan.toolrouter.mcp.session.Session;
+import java.util.Set;
+import tools.jackson.databind.JsonNode;
+
+/** Who listens, and for what. */
+public sealed interface ChangeStream {
+  String caller();
+
+  /**
+   * A client of the new era, which says what it wants to hear of.
+   *
+   * @param id of the request by which it listens
+   */
+  record Subscription(String caller, JsonNode id, Set<Change> lists, Set<String> resources)
+      implements ChangeStream {}
+
+  /** A client of the old era, which hears of all lists and of the resources it follows. */
+  record OfSession(Session session) implements ChangeStream {
+    @Override
+    public String caller() {
+      return session.caller();
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package dev.gamelan.toolrouter.mcp.offer;
+
+import dev.gamelan.tokens.Caller;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * Who is waiting for a reply, and what may be said to them before it.
+ *
+ * <p>Each era has its own way of doing this; an offer need not know which it is in.
+ */
+public interface Conversation {
+  Caller caller();
+
+  /** What the caller's software calls itself; never to be trusted. */
+  @Nullable String client();
+
+  /** The W3C trace headers that came inside the request; empty where none did. */
+  Map<String, String> traceHeaders();
+
+  boolean wantsProgress();
+
+  /**
+   * Tells how far the work is. Without effect where the client does not want to know, where it has
+   * been told of as much already, and where it does not keep up.
+   *
+   * @param total null where unknown
+   */
+  void progress(double progress, @Nullable Double total, @Nullable String message);
+
+  /** Sends a log message to the client, if it wants messages of this level. */
+  void log(LogLevel level, String logger, String message);
+
+  boolean canAsk(Question.Kind kind);
+
+  /**
+   * Asks the client. In the new era the request ends with the questions and comes again with the
+   * answers: what stands before this call is then done again, so nothing there may have an effect.
+   */
+  Mono<Asked> ask(Inquiry inquiry);
+}

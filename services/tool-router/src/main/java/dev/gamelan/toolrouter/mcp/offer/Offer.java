@@ -1,0 +1,55 @@
+package dev.gamelan.toolrouter.mcp.offer;
+
+import dev.gamelan.tokens.Caller;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Everything that clients find behind MCP, free of its wire format and its eras.
+ *
+ * <p>Whoever unsubscribes from a reply has cancelled the request. What is not offered need not be
+ * implemented, and must not be {@link #declared() declared}.
+ */
+public interface Offer {
+  Declared declared();
+
+  /** Empty where the cursor is not one of this list as it is now. */
+  default Optional<Pages.Page> tools(Caller caller, @Nullable String cursor) {
+    return Pages.NONE.at(cursor);
+  }
+
+  default Optional<Pages.Page> prompts(Caller caller, @Nullable String cursor) {
+    return Pages.NONE.at(cursor);
+  }
+
+  default Optional<Pages.Page> resources(Caller caller, @Nullable String cursor) {
+    return Pages.NONE.at(cursor);
+  }
+
+  default Optional<Pages.Page> templates(Caller caller, @Nullable String cursor) {
+    return Pages.NONE.at(cursor);
+  }
+
+  /**
+   * @param arguments as the client wrote them; nothing about them has been checked
+   */
+  default Mono<Reply> call(String tool, @Nullable JsonNode arguments, Conversation conversation) {
+    return Mono.just(Reply.Unknown.tool());
+  }
+
+  default Mono<Reply> prompt(
+      String name, Map<String, String> arguments, Conversation conversation) {
+    return Mono.just(Reply.Unknown.prompt());
+  }
+
+  default Mono<Reply> read(String uri, Conversation conversation) {
+    return Mono.just(Reply.Unknown.resource(uri));
+  }
+
+  default Mono<Reply> complete(Unfinished unfinished, Conversation conversation) {
+    return Mono.just(Reply.Completion.NONE);
+  }
+}

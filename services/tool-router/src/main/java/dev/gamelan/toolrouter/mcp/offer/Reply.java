@@ -1,0 +1,88 @@
+package dev.gamelan.toolrouter.mcp.offer;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What an offer makes of a request. */
+public sealed interface Reply {
+  /**
+   * What a tool answered.
+   *
+   * @param isError whether the text tells why there is no answer; the model reads it either way
+   */
+  record Tool(
+      List<Content> content,
+      @Nullable ObjectNode structured,
+      boolean isError,
+      @Nullable ObjectNode meta)
+      implements Reply {
+    public static Tool text(String text) {
+      return new Tool(List.of(new Content.Text(text)), null, false, null);
+    }
+
+    public static Tool error(String sentence) {
+      return new Tool(List.of(new Content.Text(sentence)), null, true, null);
+    }
+  }
+
+  /** A prompt with its blanks filled. */
+  record Prompt(String description, List<Message> messages) implements Reply {}
+
+  /**
+   * What is in a resource.
+   *
+   * @param fresh how long the client may keep it
+   */
+  record Resource(List<ResourceContents> contents, Duration fresh) implements Reply {}
+
+  /**
+   * How an argument may go on, best first, at most a hundred.
+   *
+   * @param total how many there are in all; null where unknown
+   */
+  record Completion(List<String> values, @Nullable Integer total) implements Reply {
+    public static final Completion NONE = new Completion(List.of(), 0);
+  }
+
+  /**
+   * There is nothing of this name.
+   *
+   * @param uri of the resource that is not there
+   */
+  record Unknown(String sentence, @Nullable String uri) implements Reply {
+    public static Unknown tool() {
+      return new Unknown(
+          "There is no tool of this name. List the tools for those there are.", null);
+    }
+
+    public static Unknown prompt() {
+      return new Unknown(
+          "There is no prompt of this name. List the prompts for those there are.", null);
+    }
+
+    public static Unknown resource(String uri) {
+      return new Unknown(
+          "There is no resource at this address. List the resources for those there are.", uri);
+    }
+  }
+
+  /** The request does not make sense as it is. */
+  record Invalid(String sentence) implements Reply {}
+
+  /**
+   * The client has to be asked first. A conversation makes it; an offer only hands it on.
+   *
+   * @param state to be sent back with the answers
+   */
+  record InputRequired(Map<String, Question> questions, String state) implements Reply {}
+
+  /** The client has not declared that it can be asked such things. */
+  record CannotAsk(Set<Question.Kind> kinds) implements Reply {}
+
+  /** The client was asked and there is no answer that could be used. */
+  record NotAnswered(String sentence) implements Reply {}
+}

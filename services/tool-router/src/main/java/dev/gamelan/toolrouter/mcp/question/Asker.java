@@ -1,0 +1,22 @@
+package dev.gamelan.toolrouter.mcp.question;
+
+import dev.gamelan.tokens.Caller;
+import dev.gamelan.toolrouter.mcp.offer.LogLevel;
+import dev.gamelan.toolrouter.mcp.session.ClientCapabilities;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Who waits for a reply, as their request tells.
+ *
+ * @param progressToken null where they do not want to hear of progress
+ * @param level from which on they want log messages; null where they want none
+ */
+public record Asker(
+    Caller caller,
+    @Nullable String client,
+    Map<String, String> traceHeaders,
+    ClientCapabilities capabilities,
+    @Nullable JsonNode progressToken,
+    @Nullable LogLevel level) {}
