@@ -13,6 +13,10 @@ public enum Meters {
   CALLS("gamelan.tool.calls", "Tool calls that ended, by how they ended", "tool", "outcome"),
   REFUSED("gamelan.tool.refused", "Tool calls refused before anything was published", "reason"),
   WAIT("gamelan.tool.wait", "Time from a tool call's arrival to its answer", "outcome"),
+  UNPUBLISHED(
+      "gamelan.answer.unpublished",
+      "Answers in which something is other than Gong has published",
+      "tool"),
   PENDING("gamelan.calls.pending", "Calls that were sent on and are waited for by this instance"),
   KEPT("gamelan.completions.kept", "Completed calls whose answer can still be read by id"),
   KEPT_BYTES("gamelan.completions.kept.bytes", "Memory used by completed calls kept for reading"),

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** What gong-caller and quota last said of each connection. */
 @Component
-final class ConnectionStates {
+public final class ConnectionStates {
   private final Map<String, LaneState> lanes = new ConcurrentHashMap<>();
   private final Map<String, QuotaState> quotas = new ConcurrentHashMap<>();
 
@@ -21,11 +21,11 @@ final class ConnectionStates {
     quotas.put(quota.getConnection(), quota);
   }
 
-  @Nullable LaneState lane(String connection) {
+  public @Nullable LaneState lane(String connection) {
     return lanes.get(connection);
   }
 
-  @Nullable QuotaState quota(String connection) {
+  public @Nullable QuotaState quota(String connection) {
     return quotas.get(connection);
   }
 }

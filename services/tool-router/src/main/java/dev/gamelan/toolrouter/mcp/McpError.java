@@ -61,6 +61,11 @@ record McpError(int code, String message, @Nullable ObjectNode data, HttpStatus 
         HttpStatus.OK);
   }
 
+  /** A code of our own, outside of what JSON-RPC and MCP keep for themselves. */
+  static McpError failed(String message, ObjectNode details) {
+    return new McpError(1, message, details, HttpStatus.OK);
+  }
+
   static McpError missingCapability(Set<Question.Kind> kinds) {
     ObjectNode data = JsonNodeFactory.instance.objectNode();
     ObjectNode required = data.putObject("requiredCapabilities");

@@ -25,6 +25,7 @@ final class Replies {
       case Reply.Completion completion -> completion(completion);
       case Reply.InputRequired(var questions, var state) -> inputRequired(questions, state);
       case Reply.Unknown unknown -> unknown(request.era(), unknown);
+      case Reply.Failed(var sentence, var details) -> McpError.failed(sentence, details);
       case Reply.Invalid(var sentence) -> McpError.invalidParams(sentence);
       case Reply.CannotAsk(var kinds) when request.era() == Era.MODERN ->
           McpError.missingCapability(kinds);

@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /** Finds what became of a call, for the one who made it. */
 @Component
-final class PastCalls {
+public final class PastCalls {
   private final CompletedCalls completions;
   private final PendingCalls pending;
   private final Catalog catalog;
@@ -22,7 +22,7 @@ final class PastCalls {
     this.answers = answers;
   }
 
-  Optional<ToolCallAnswer> find(String callId, Caller caller) {
+  public Optional<ToolCallAnswer> find(String callId, Caller caller) {
     return completions
         .find(callId, caller.name())
         .flatMap(

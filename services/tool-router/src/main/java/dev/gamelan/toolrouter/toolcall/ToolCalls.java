@@ -39,13 +39,18 @@ public final class ToolCalls {
     return new ToolCall(
         UUID.randomUUID().toString(),
         caller,
-        connection == null ? properties.connections().getFirst() : connection,
+        connection == null ? connection() : connection,
         tool,
         arguments,
         now,
         now.plus(bounded(patience == null ? properties.deadline() : patience)),
         client,
         traceHeaders);
+  }
+
+  /** The connection that is meant where none is named. */
+  public String connection() {
+    return properties.connections().getFirst();
   }
 
   boolean knowsConnection(String connection) {

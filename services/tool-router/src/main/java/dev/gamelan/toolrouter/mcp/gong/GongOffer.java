@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.mcp.gong;
 
 import dev.gamelan.tokens.Caller;
+import dev.gamelan.toolrouter.catalog.AnswerShapes;
 import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.mcp.McpProperties;
 import dev.gamelan.toolrouter.mcp.offer.Conversation;
@@ -8,11 +9,10 @@ import dev.gamelan.toolrouter.mcp.offer.Declared;
 import dev.gamelan.toolrouter.mcp.offer.Offer;
 import dev.gamelan.toolrouter.mcp.offer.Pages;
 import dev.gamelan.toolrouter.mcp.offer.Reply;
-import dev.gamelan.toolrouter.toolcall.ToolCall;
-import dev.gamelan.toolrouter.toolcall.ToolCallHandler;
-import dev.gamelan.toolrouter.toolcall.ToolCalls;
+import dev.gamelan.toolrouter.mcp.offer.Unfinished;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -20,7 +20,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Gong's tools, by the same handler as everyone's. */
+/** Everything of Gong's that is offered over MCP. */
 @Component
 final class GongOffer implements Offer {
   private static final Declared DECLARED =
@@ -31,27 +31,38 @@ final class GongOffer implements Offer {
               + " ranges, ids where you have them, and a further page only if the first was not"
               + " enough. A call that would have to wait too long is refused at once and says when"
               + " to try again.",
-          Declared.Part.TOOLS);
+          Declared.Part.TOOLS,
+          Declared.Part.RESOURCES,
+          Declared.Part.PROMPTS,
+          Declared.Part.COMPLETIONS);
 
   private final Pages tools;
-  private final ToolCalls calls;
-  private final ToolCallHandler handler;
+  private final GongCalls gong;
+  private final GongResources resources;
+  private final GongPrompts prompts;
+  private final Completions completions;
   private final ToolResults results;
-  private final Duration deadline;
   private final Clock clock;
 
   GongOffer(
       Catalog catalog,
-      ToolCalls calls,
-      ToolCallHandler handler,
+      AnswerShapes shapes,
+      GongCalls gong,
+      GongResources resources,
+      GongPrompts prompts,
+      Completions completions,
       McpProperties properties,
+      MeterRegistry meters,
       JsonMapper mapper,
       Clock clock) {
-    this.tools = ListedTools.of(catalog, properties.pageSize(), mapper);
-    this.calls = calls;
-    this.handler = handler;
-    this.results = new ToolResults(mapper);
-    this.deadline = properties.deadline();
+    this.tools = ListedTools.of(catalog, shapes, properties.pageSize(), mapper);
+    this.gong = gong;
+    this.resources = resources;
+    this.prompts = prompts;
+    this.completions = completions;
+    this.results =
+        new ToolResults(
+            catalog, shapes, new AnswerParts(mapper, properties.largestAnswerBytes()), meters);
     this.clock = clock;
   }
 
@@ -66,16 +77,38 @@ final class GongOffer implements Offer {
   }
 
   @Override
+  public Optional<Pages.Page> prompts(Caller caller, @Nullable String cursor) {
+    return prompts.listed().at(cursor);
+  }
+
+  @Override
+  public Optional<Pages.Page> resources(Caller caller, @Nullable String cursor) {
+    return resources.listed().at(cursor);
+  }
+
+  @Override
+  public Optional<Pages.Page> templates(Caller caller, @Nullable String cursor) {
+    return resources.templatesListed().at(cursor);
+  }
+
+  @Override
   public Mono<Reply> call(String tool, @Nullable JsonNode arguments, Conversation conversation) {
-    ToolCall call =
-        calls.begin(
-            conversation.caller(),
-            tool,
-            arguments,
-            null,
-            deadline,
-            conversation.client(),
-            conversation.traceHeaders());
-    return handler.call(call).map(answer -> results.of(answer, clock.instant()));
+    return gong.ask(tool, arguments, conversation).map(answer -> results.of(answer, clock.instant()));
+  }
+
+  @Override
+  public Mono<Reply> prompt(
+      String name, Map<String, String> arguments, Conversation conversation) {
+    return prompts.prompt(name, arguments, conversation);
+  }
+
+  @Override
+  public Mono<Reply> read(String uri, Conversation conversation) {
+    return resources.read(uri, conversation);
+  }
+
+  @Override
+  public Mono<Reply> complete(Unfinished unfinished, Conversation conversation) {
+    return Mono.just(completions.complete(unfinished, conversation.caller().name()));
   }
 }

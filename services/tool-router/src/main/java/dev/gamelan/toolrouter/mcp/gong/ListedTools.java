@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.mcp.gong;
 
+import dev.gamelan.toolrouter.catalog.AnswerShapes;
 import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.catalog.Hints;
 import dev.gamelan.toolrouter.catalog.Tool;
@@ -15,21 +16,21 @@ final class ListedTools {
 
   private ListedTools() {}
 
-  static Pages of(Catalog catalog, int pageSize, JsonMapper mapper) {
+  static Pages of(Catalog catalog, AnswerShapes shapes, int pageSize, JsonMapper mapper) {
     return Pages.of(
         catalog.version(),
-        catalog.tools().stream().map(ListedTools::listed).toList(),
+        catalog.tools().stream().map(tool -> listed(tool, shapes)).toList(),
         pageSize,
         mapper);
   }
 
-  private static Listed listed(Tool tool) {
+  private static Listed listed(Tool tool, AnswerShapes shapes) {
     return new Listed.Tool(
         tool.name(),
         tool.title(),
         tool.description(),
         tool.inputSchema(),
-        null,
+        shapes.outputSchema(tool),
         annotations(tool),
         JsonNodeFactory.instance.objectNode().put(META_OPERATION, tool.operation().toString()));
   }

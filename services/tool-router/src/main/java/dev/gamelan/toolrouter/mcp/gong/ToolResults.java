@@ -1,13 +1,18 @@
 package dev.gamelan.toolrouter.mcp.gong;
 
+import dev.gamelan.toolrouter.Meters;
+import dev.gamelan.toolrouter.catalog.AnswerShapes;
+import dev.gamelan.toolrouter.catalog.Catalog;
+import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.mcp.offer.Content;
 import dev.gamelan.toolrouter.mcp.offer.Reply;
 import dev.gamelan.toolrouter.toolcall.Outcome;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -20,25 +25,72 @@ final class ToolResults {
   static final String META_OUTCOME = "dev.gamelan/outcome";
   static final String META_REQUEST_ID = "dev.gamelan/requestId";
 
-  private final JsonMapper mapper;
+  /** Which part of a long answer this is. */
+  static final String META_PART = "dev.gamelan/part";
 
-  ToolResults(JsonMapper mapper) {
-    this.mapper = mapper;
+  /** That something in the text is other than the output schema promises, and not structured. */
+  static final String META_STRUCTURED = "dev.gamelan/structured";
+
+  private final Catalog catalog;
+  private final AnswerShapes shapes;
+  private final AnswerParts parts;
+  private final MeterRegistry meters;
+
+  ToolResults(Catalog catalog, AnswerShapes shapes, AnswerParts parts, MeterRegistry meters) {
+    this.catalog = catalog;
+    this.shapes = shapes;
+    this.parts = parts;
+    this.meters = meters;
   }
 
   Reply of(ToolCallAnswer answer, Instant now) {
     return switch (answer) {
-      case ToolCallAnswer.Answered answered ->
-          result(
-              answered, mapper.writeValueAsString(answered.content()), answered.content(), false);
+      case ToolCallAnswer.Answered answered -> answered(answered);
       case ToolCallAnswer.NotAnswered none when none.outcome() == Outcome.UNKNOWN_TOOL ->
           new Reply.Unknown(none.sentence(), null);
       case ToolCallAnswer.NotAnswered none ->
-          result(none, none.sentence(), structured(none, now), true);
+          new Reply.Tool(
+              List.of(new Content.Text(none.sentence())), details(none, now), true, meta(none));
     };
   }
 
-  private static ObjectNode structured(ToolCallAnswer.NotAnswered none, Instant now) {
+  private Reply answered(ToolCallAnswer.Answered answered) {
+    Tool tool = catalog.find(answered.tool()).orElseThrow();
+    AnswerParts.Part part = parts.part(answered.content(), 1).orElseThrow();
+    ObjectNode meta = meta(answered);
+    List<Content> content = new ArrayList<>();
+    content.add(new Content.Text(part.text()));
+    if (!part.isWhole()) {
+      String next = new GongUri.Answer(answered.callId(), 2).uri();
+      content.add(new Content.Text(cutSentence(part, next, tool)));
+      content.add(new Content.Link(next, "part 2 of %d".formatted(part.of())));
+      meta.putObject(META_PART).put("number", 1).put("of", part.of()).put("next", next);
+    }
+    ObjectNode published = shapes.published(tool, part.content());
+    if (published != part.content()) {
+      meta.put(META_STRUCTURED, "partial");
+      Meters.UNPUBLISHED.counter(meters, tool.name()).increment();
+    }
+    return new Reply.Tool(content, published, false, meta);
+  }
+
+  private static String cutSentence(AnswerParts.Part part, String next, Tool tool) {
+    return ("This is part 1 of %d of Gong's answer, which has %,d bytes in all: the elements %,d to"
+            + " %,d of the %,d in %s. The rest is at %s and so on, for about ten minutes and without"
+            + " asking Gong again; any cursor here continues after the last part. %s")
+        .formatted(
+            part.of(),
+            part.wholeBytes(),
+            part.first(),
+            part.last(),
+            part.size(),
+            part.list(),
+            next,
+            tool.askForLess());
+  }
+
+  /** What a program wants to know of a call that was not answered. */
+  static ObjectNode details(ToolCallAnswer.NotAnswered none, Instant now) {
     ObjectNode error = JsonNodeFactory.instance.objectNode();
     error.put("code", none.outcome().code());
     error.put("message", none.sentence());
@@ -50,14 +102,13 @@ final class ToolResults {
     return error;
   }
 
-  private static Reply result(
-      ToolCallAnswer answer, String text, ObjectNode structured, boolean isError) {
+  private static ObjectNode meta(ToolCallAnswer answer) {
     ObjectNode meta = JsonNodeFactory.instance.objectNode();
     meta.put(META_CALL_ID, answer.callId());
     meta.put(META_OUTCOME, answer.outcome().code());
     if (answer.requestId() != null) {
       meta.put(META_REQUEST_ID, answer.requestId());
     }
-    return new Reply.Tool(List.of(new Content.Text(text)), structured, isError, meta);
+    return meta;
   }
 }

@@ -70,6 +70,13 @@ public sealed interface Reply {
     }
   }
 
+  /**
+   * The request makes sense and there is no answer to it, now or at all.
+   *
+   * @param details for programs: a stable code, and when to try again
+   */
+  record Failed(String sentence, ObjectNode details) implements Reply {}
+
   /** The request does not make sense as it is. */
   record Invalid(String sentence) implements Reply {}
 
