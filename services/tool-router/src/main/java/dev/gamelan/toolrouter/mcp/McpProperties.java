@@ -14,8 +14,8 @@ import org.springframework.util.unit.DataSize;
  *     which common clients stop listening, so that they hear what happened
  * @param pageSize entries on a page of a list; many clients read the first page only
  * @param toolsFresh how long a client may keep a list
- * @param largestAnswer how long a tool's answer may be, in bytes of JSON, before it is given in parts:
- *     it has to fit into what a language model can read
+ * @param largestAnswer how long a tool's answer may be, in bytes of JSON, before it is given in
+ *     parts: it has to fit into what a language model can read
  * @param signingKeyFile the keys that seal what clients carry, a line each in base64url, the same
  *     for all instances; the first one seals, the others still open
  * @param signingKey "ephemeral" instead of a file, where there is one instance only and clients may

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.util.unit.DataSize;
 
 class McpPropertiesTest {
   private static McpProperties bound(Map<String, String> settings) {
@@ -19,7 +20,13 @@ class McpPropertiesTest {
   void everyKeyHasItsDefault() {
     assertThat(bound(Map.of()))
         .isEqualTo(
-            new McpProperties(Duration.ofSeconds(55), 100, Duration.ofMinutes(5), null, null));
+            new McpProperties(
+                Duration.ofSeconds(55),
+                100,
+                Duration.ofMinutes(5),
+                DataSize.ofKilobytes(256),
+                null,
+                null));
   }
 
   @Test
@@ -33,13 +40,27 @@ class McpPropertiesTest {
                     "7",
                     "gamelan.mcp.tools-fresh",
                     "1s",
+                    "gamelan.mcp.largest-answer",
+                    "64KB",
                     "gamelan.mcp.signing-key-file",
                     "/keys",
                     "gamelan.mcp.signing-key",
                     "ephemeral")))
         .isEqualTo(
             new McpProperties(
-                Duration.ofSeconds(20), 7, Duration.ofSeconds(1), Path.of("/keys"), "ephemeral"));
+                Duration.ofSeconds(20),
+                7,
+                Duration.ofSeconds(1),
+                DataSize.ofKilobytes(64),
+                Path.of("/keys"),
+                "ephemeral"));
+  }
+
+  @Test
+  void aPartOfAnAnswerIsNeitherTinyNorEndless() {
+    assertThatThrownBy(() -> bound(Map.of("gamelan.mcp.largest-answer", "1KB")))
+        .rootCause()
+        .hasMessageContaining("gamelan.mcp.largest-answer must be from 4 KB");
   }
 
   @Test

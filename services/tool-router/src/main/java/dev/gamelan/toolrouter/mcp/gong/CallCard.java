@@ -81,7 +81,7 @@ final class CallCard {
     parts.add(nameOf(party));
     for (String field : List.of("title", "emailAddress", "affiliation")) {
       String value = party.path(field).asString("");
-      if (!value.isBlank() && !value.equals("Unknown")) {
+      if (!value.isBlank() && !value.equals("Unknown") && !parts.contains(value)) {
         parts.add(value.equals("Internal") ? "us" : value.equals("External") ? "them" : value);
       }
     }
@@ -110,8 +110,7 @@ final class CallCard {
     }
   }
 
-  private static void section(
-      List<String> lines, String title, Stream<String> entries) {
+  private static void section(List<String> lines, String title, Stream<String> entries) {
     List<String> written = entries.filter(entry -> !entry.isBlank()).toList();
     if (!written.isEmpty()) {
       lines.add("");

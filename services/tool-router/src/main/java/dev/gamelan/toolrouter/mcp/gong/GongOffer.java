@@ -93,12 +93,12 @@ final class GongOffer implements Offer {
 
   @Override
   public Mono<Reply> call(String tool, @Nullable JsonNode arguments, Conversation conversation) {
-    return gong.ask(tool, arguments, conversation).map(answer -> results.of(answer, clock.instant()));
+    return gong.ask(tool, arguments, conversation)
+        .map(answer -> results.of(answer, clock.instant()));
   }
 
   @Override
-  public Mono<Reply> prompt(
-      String name, Map<String, String> arguments, Conversation conversation) {
+  public Mono<Reply> prompt(String name, Map<String, String> arguments, Conversation conversation) {
     return prompts.prompt(name, arguments, conversation);
   }
 

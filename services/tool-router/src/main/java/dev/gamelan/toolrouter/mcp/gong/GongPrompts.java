@@ -61,7 +61,8 @@ final class GongPrompts {
                 + " model, a few requests.",
             List.of(
                 new Argument("deal", "The deal's name, or its id in the CRM.", true),
-                new Argument("workspace", "Only this Gong workspace: its id, or as completed.", false),
+                new Argument(
+                    "workspace", "Only this Gong workspace: its id, or as completed.", false),
                 new Argument("days", "How many days to look back; 60 if absent.", false))),
         new Listed.Prompt(
             REVIEW,
@@ -94,9 +95,7 @@ final class GongPrompts {
         .flatMap(
             card ->
                 card instanceof Reply.Resource
-                    ? resources
-                        .read(transcript, conversation)
-                        .map(script -> reviewOf(card, script))
+                    ? resources.read(transcript, conversation).map(script -> reviewOf(card, script))
                     : Mono.just(card));
   }
 
@@ -128,7 +127,8 @@ final class GongPrompts {
     String workspace = arguments.getOrDefault("workspace", "");
     String workspaceId = idIn(workspace);
     if (name == null) {
-      return wrong("deal", "a deal's name or id of up to %d characters".formatted(LONGEST_ARGUMENT));
+      return wrong(
+          "deal", "a deal's name or id of up to %d characters".formatted(LONGEST_ARGUMENT));
     }
     if (since == null) {
       return wrong("days", "a number of days from 1 to 999");

@@ -134,7 +134,8 @@ final class GongResources {
   private Mono<Reply> user(String uri, String id, Conversation conversation) {
     return of(
         uri,
-        gong.ask("gong_get_user", JsonNodeFactory.instance.objectNode().put("id", id), conversation),
+        gong.ask(
+            "gong_get_user", JsonNodeFactory.instance.objectNode().put("id", id), conversation),
         answer -> answer.path("user"),
         UserCard::text);
   }
@@ -154,8 +155,7 @@ final class GongResources {
             });
   }
 
-  private Mono<Reply> named(
-      String uri, String id, JsonNode transcript, Conversation conversation) {
+  private Mono<Reply> named(String uri, String id, JsonNode transcript, Conversation conversation) {
     return of(
         uri,
         gong.ask("gong_list_calls_extensive", TranscriptText.namesOf(id), conversation),
@@ -185,7 +185,8 @@ final class GongResources {
       return Reply.Unknown.resource(GongUri.QUOTA);
     }
     String connection = gong.connection();
-    String text = QuotaCard.text(states.quota(connection), states.lane(connection), clock.instant());
+    String text =
+        QuotaCard.text(states.quota(connection), states.lane(connection), clock.instant());
     return resource(GongUri.QUOTA, MARKDOWN, text, OF_THE_MOMENT);
   }
 
@@ -206,7 +207,6 @@ final class GongResources {
   }
 
   private static Reply resource(String uri, String mimeType, String text, Duration fresh) {
-    return new Reply.Resource(
-        List.of(new ResourceContents.Text(uri, mimeType, text)), fresh);
+    return new Reply.Resource(List.of(new ResourceContents.Text(uri, mimeType, text)), fresh);
   }
 }

@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.mcp.gong;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gamelan.toolrouter.catalog.AnswerShapes;
 import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.mcp.offer.Pages;
@@ -18,7 +19,7 @@ class ListedToolsTest {
   private static final Catalog CATALOG = Catalog.load();
 
   private static Pages pages(int size) {
-    return ListedTools.of(CATALOG, size, MAPPER);
+    return ListedTools.of(CATALOG, AnswerShapes.load(), size, MAPPER);
   }
 
   private static JsonNode items(Pages.Page page) {
@@ -61,6 +62,7 @@ class ListedToolsTest {
     assertThat(delete.at("/annotations/destructiveHint").asBoolean()).isTrue();
     assertThat(delete.at("/annotations/readOnlyHint").asBoolean()).isFalse();
     assertThat(delete.at("/inputSchema/type").asString()).isEqualTo("object");
+    assertThat(delete.at("/outputSchema/type").asString()).isEqualTo("object");
   }
 
   @ParameterizedTest
