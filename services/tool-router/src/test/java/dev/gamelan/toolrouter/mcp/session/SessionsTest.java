@@ -67,7 +67,7 @@ class SessionsTest {
 
   @Test
   void anIdThatWasChangedOrMadeWithAnotherKeyIsNone() {
-    Sessions foreign = new Sessions(new Seals(List.of(new byte[33])), notes, PROPERTIES, clock);
+    Sessions foreign = new Sessions(new Seals(List.of(new byte[] {1})), notes, PROPERTIES, clock);
     String id = begin();
 
     assertThat(foreign.open(id, ANNA)).isEmpty();
