@@ -245,28 +245,4 @@ class EdgeIT {
       assertThat(stream.hasEnded()).isTrue();
     }
   }
-
-  @Test
-  void aCallerHasOnlySoManyStreamsAndAnInstanceThatStopsEndsThemInGoodOrder() {
-    RunningRouter brief =
-        RunningRouter.startWith(List.of(TestOffer.class), "gamelan.streams.listening-per-caller=1");
-    HttpRequest listening =
-        McpPost.modern(brief.url(), "subscriptions/listen", null)
-            .post(McpPost.request("subscriptions/listen", "\"notifications\": {}"));
-    try (McpStream stream = McpStream.open(listening)) {
-      stream.next();
-
-      McpPost.Reply refused =
-          McpPost.modern(brief.url(), "subscriptions/listen", null)
-              .send(McpPost.request("subscriptions/listen", "\"notifications\": {}"));
-      assertThat(refused.json().at("/error/code").asInt()).isEqualTo(-32603);
-
-      brief.close();
-      JsonNode last = stream.next();
-      assertThat(last.at("/result/resultType").asString()).isEqualTo("complete");
-      assertThat(last.at("/result/_meta/io.modelcontextprotocol~1subscriptionId").asInt())
-          .isEqualTo(7);
-      assertThat(stream.hasEnded()).isTrue();
-    }
-  }
 }

@@ -66,7 +66,9 @@ public final class Seals {
     for (byte[] key : keys) {
       known |= MessageDigest.isEqual(mac(key, purpose, content), mac);
     }
-    return genuine && known ? Optional.of(new String(content, StandardCharsets.UTF_8)) : Optional.empty();
+    return genuine && known
+        ? Optional.of(new String(content, StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   /** 128 bits that nobody can guess. */
