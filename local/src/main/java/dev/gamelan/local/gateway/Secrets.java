@@ -34,14 +34,23 @@ public final class Secrets {
   }
 
   public Token token(String name, String... roles) throws IOException {
-    Path file = tokenFile(name);
+    Path file = random(tokenFile(name));
+    return new Token(name, Files.readString(file).strip(), List.of(roles));
+  }
+
+  /** The key by which tool-router seals what clients carry. */
+  public Path signingKeys() throws IOException {
+    return random(folder.resolve("signing-keys"));
+  }
+
+  private static Path random(Path file) throws IOException {
     if (!Files.exists(file)) {
       Files.createFile(file, OwnerOnly.FILE);
       byte[] random = new byte[32];
       RANDOM.nextBytes(random);
       Files.writeString(file, Base64.getUrlEncoder().withoutPadding().encodeToString(random));
     }
-    return new Token(name, Files.readString(file).strip(), List.of(roles));
+    return file;
   }
 
   public Path tokenFile(String name) {

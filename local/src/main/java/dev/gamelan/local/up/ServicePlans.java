@@ -98,7 +98,9 @@ final class ServicePlans {
             "spring.autoconfigure.exclude",
             NO_DATABASE,
             "gamelan.tokens.file",
-            knownTo("tool-router", users)));
+            knownTo("tool-router", users),
+            "gamelan.mcp.signing-key-file",
+            secrets.signingKeys().toString()));
   }
 
   /** A file, since the arguments of a process can be read by everybody on the machine. */

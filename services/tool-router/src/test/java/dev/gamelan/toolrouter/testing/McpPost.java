@@ -1,7 +1,5 @@
 package dev.gamelan.toolrouter.testing;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,6 +7,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -64,29 +63,44 @@ public final class McpPost {
   }
 
   public Reply send(String method, HttpRequest.BodyPublisher body) {
+    return sendAsync(method, body).join();
+  }
+
+  public CompletableFuture<Reply> sendAsync(String body) {
+    return sendAsync("POST", HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private CompletableFuture<Reply> sendAsync(String method, HttpRequest.BodyPublisher body) {
+    return CLIENT
+        .sendAsync(request(method, body), HttpResponse.BodyHandlers.ofString())
+        .thenApply(McpPost::reply);
+  }
+
+  /** To be sent by someone else, such as a reader of streams. */
+  public HttpRequest post(String body) {
+    return request("POST", HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  public HttpRequest get() {
+    return request("GET", HttpRequest.BodyPublishers.noBody());
+  }
+
+  private HttpRequest request(String method, HttpRequest.BodyPublisher body) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(url))
             .timeout(Duration.ofSeconds(60))
             .method(method, body);
     headers.forEach(request::setHeader);
-    try {
-      HttpResponse<String> response =
-          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
-      Map<String, String> received = new LinkedHashMap<>();
-      response.headers().map().forEach((name, values) -> received.put(name, values.getFirst()));
-      String text = response.body();
-      boolean json = received.getOrDefault("content-type", "").contains("json");
-      return new Reply(
-          response.statusCode(),
-          received,
-          text,
-          json ? MAPPER.readTree(text) : MAPPER.missingNode());
-    } catch (IOException problem) {
-      throw new UncheckedIOException(problem);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(interrupted);
-    }
+    return request.build();
+  }
+
+  private static Reply reply(HttpResponse<String> response) {
+    Map<String, String> received = new LinkedHashMap<>();
+    response.headers().map().forEach((name, values) -> received.put(name, values.getFirst()));
+    String text = response.body();
+    boolean json = received.getOrDefault("content-type", "").contains("json");
+    return new Reply(
+        response.statusCode(), received, text, json ? MAPPER.readTree(text) : MAPPER.missingNode());
   }
 
   /** A modern request's text. */

@@ -27,6 +27,9 @@ final class ModernConversation implements Conversation {
   private final RequestStates states;
   private final Mono<Boolean> spent;
 
+  /** What earlier questions of this request were answered with: the next round brings it again. */
+  private final ObjectNode given = JsonNodeFactory.instance.objectNode();
+
   ModernConversation(Asker asker, Notices notices, Round round, RequestStates states) {
     this.asker = asker;
     this.notices = notices;
@@ -87,7 +90,6 @@ final class ModernConversation implements Conversation {
     }
     Map<String, ClientAnswer> answers = new HashMap<>();
     Map<String, Question> missing = new LinkedHashMap<>();
-    ObjectNode given = JsonNodeFactory.instance.objectNode();
     for (Map.Entry<String, Question> entry : inquiry.questions().entrySet()) {
       String name = entry.getKey();
       Question question = entry.getValue();

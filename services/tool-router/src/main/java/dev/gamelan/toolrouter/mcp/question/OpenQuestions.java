@@ -9,10 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.stereotype.Component;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,13 +20,11 @@ import tools.jackson.databind.json.JsonMapper;
  * The questions that this instance has put to clients of the old era, until they are answered here
  * or at any other instance. An answer counts if it comes from the session that was asked.
  */
-@Component
-@EnableConfigurationProperties(QuestionProperties.class)
 public final class OpenQuestions {
   private static final Logger log = LoggerFactory.getLogger(OpenQuestions.class);
 
   private final Map<String, Open> open = new ConcurrentHashMap<>();
-  private final ClientAnsweredPublisher publisher;
+  private final Consumer<ClientAnswered> publisher;
   private final QuestionProperties properties;
   private final JsonMapper mapper;
   private final Clock clock;
@@ -36,7 +33,7 @@ public final class OpenQuestions {
   record Open(String id, String caller, String session, CompletableFuture<JsonNode> response) {}
 
   OpenQuestions(
-      ClientAnsweredPublisher publisher,
+      Consumer<ClientAnswered> publisher,
       QuestionProperties properties,
       JsonMapper mapper,
       Clock clock) {
@@ -78,7 +75,7 @@ public final class OpenQuestions {
       return false;
     }
     try {
-      publisher.publish(
+      publisher.accept(
           new ClientAnswered(question, session.id(), session.caller(), written, clock.instant()));
     } catch (RuntimeException brokerAway) {
       log.warn("A client's answer was not passed on", FailureWithoutPayload.of(brokerAway));

@@ -70,7 +70,8 @@ public final class SpentStates implements SignalHearer {
             problem -> {
               log.warn("A confirmation was not taken", FailureWithoutPayload.of(problem));
               return Mono.just(false);
-            });
+            })
+        .publishOn(blocking);
   }
 
   @Override

@@ -39,9 +39,11 @@ public final class Seals {
 
   public String seal(Purpose purpose, String content) {
     byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
-    return ENCODER.encodeToString(bytes)
-        + "."
-        + ENCODER.encodeToString(mac(keys.getFirst(), purpose, bytes));
+    return written(bytes, mac(keys.getFirst(), purpose, bytes));
+  }
+
+  private static String written(byte[] content, byte[] mac) {
+    return ENCODER.encodeToString(content) + "." + ENCODER.encodeToString(mac);
   }
 
   /** Empty where it was not sealed here, or not for this. */
@@ -58,11 +60,15 @@ public final class Seals {
     } catch (IllegalArgumentException broken) {
       return Optional.empty();
     }
-    boolean genuine = false;
+    // Base64 may be written in more ways than one; here one is genuine.
+    boolean genuine = sealed.equals(written(content, mac));
+    boolean known = false;
     for (byte[] key : keys) {
-      genuine |= MessageDigest.isEqual(mac(key, purpose, content), mac);
+      known |= MessageDigest.isEqual(mac(key, purpose, content), mac);
     }
-    return genuine ? Optional.of(new String(content, StandardCharsets.UTF_8)) : Optional.empty();
+    return genuine && known
+        ? Optional.of(new String(content, StandardCharsets.UTF_8))
+        : Optional.empty();
   }
 
   /** 128 bits that nobody can guess. */

@@ -3,15 +3,14 @@ package dev.gamelan.toolrouter.mcp.signal;
 import dev.gamelan.schemas.EdgeSignal;
 import dev.gamelan.schemas.EdgeSignalled;
 import java.time.Clock;
-import org.springframework.stereotype.Component;
+import java.util.function.Consumer;
 
 /** Words what is told to all instances; returns once the broker has it. */
-@Component
-public class Signals {
-  private final EdgeSignalledPublisher publisher;
+public final class Signals {
+  private final Consumer<EdgeSignalled> publisher;
   private final Clock clock;
 
-  Signals(EdgeSignalledPublisher publisher, Clock clock) {
+  public Signals(Consumer<EdgeSignalled> publisher, Clock clock) {
     this.publisher = publisher;
     this.clock = clock;
   }
@@ -20,12 +19,12 @@ public class Signals {
   public EdgeSignalled ofSession(EdgeSignal signal, String caller, String session, String subject) {
     EdgeSignalled signalled =
         told(signal).setCaller(caller).setSession(session).setSubject(subject).build();
-    publisher.publish(signalled);
+    publisher.accept(signalled);
     return signalled;
   }
 
   public void spent(String caller, String subject, String attempt) {
-    publisher.publish(
+    publisher.accept(
         told(EdgeSignal.STATE_SPENT)
             .setCaller(caller)
             .setSubject(subject)
@@ -34,7 +33,7 @@ public class Signals {
   }
 
   public void toAll(EdgeSignal signal, String subject) {
-    publisher.publish(told(signal).setSubject(subject).build());
+    publisher.accept(told(signal).setSubject(subject).build());
   }
 
   private EdgeSignalled.Builder told(EdgeSignal signal) {
