@@ -1,8 +1,8 @@
 package dev.gamelan.toolrouter.access;
 
+import dev.gamelan.identity.Caller;
+import dev.gamelan.identity.Role;
 import dev.gamelan.schemas.Effect;
-import dev.gamelan.tokens.Caller;
-import dev.gamelan.tokens.Role;
 import org.springframework.stereotype.Component;
 
 /** Decides by a caller's roles and a tool's effect. */

@@ -1,6 +1,6 @@
 package dev.gamelan.toolrouter.mcp;
 
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 

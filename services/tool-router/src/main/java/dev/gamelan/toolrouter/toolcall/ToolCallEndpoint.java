@@ -1,6 +1,6 @@
 package dev.gamelan.toolrouter.toolcall;
 
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.json.BoundedJson;
 import java.time.Clock;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package dev.gamelan.toolrouter.mcp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.catalog.Tool;
 import java.time.Duration;
