@@ -1,9 +1,16 @@
 package dev.gamelan.identity;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Who is asking, as far as a token proves it. */
-public record Caller(String name, Set<Role> roles) {
+/**
+ * Who is asking, as far as a token proves it.
+ *
+ * @param name unique and lasting: that of a local token, or {@code <issuer's name>:<subject>};
+ *     short, and safe in logs, records and meters
+ * @param account null where a local token was shown
+ */
+public record Caller(String name, Set<Role> roles, @Nullable Account account) {
   /** The exchange attribute that holds the caller of an authenticated request. */
   public static final String ATTRIBUTE = Caller.class.getName();
 
@@ -11,7 +18,21 @@ public record Caller(String name, Set<Role> roles) {
     roles = Set.copyOf(roles);
   }
 
+  /** One who showed a local token. */
+  public Caller(String name, Set<Role> roles) {
+    this(name, roles, null);
+  }
+
   public boolean has(Role role) {
     return roles.contains(role);
+  }
+
+  public String displayName() {
+    return account == null ? name : account.displayName();
+  }
+
+  /** An access token can be exchanged for one of more scopes; a local token stays what it is. */
+  public boolean mayStepUp() {
+    return account != null;
   }
 }

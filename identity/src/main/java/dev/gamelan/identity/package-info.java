@@ -1,4 +1,4 @@
-/** Knows a caller by a bearer token whose hash stands in a configured file. */
+/** Who is asking. */
 @NullMarked
 package dev.gamelan.identity;
 

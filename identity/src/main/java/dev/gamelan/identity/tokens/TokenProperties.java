@@ -1,4 +1,4 @@
-package dev.gamelan.identity;
+package dev.gamelan.identity.tokens;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -15,14 +15,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param openPaths path patterns that anyone may ask for, besides health and metrics
  */
 @ConfigurationProperties(prefix = "gamelan.tokens", ignoreUnknownFields = false)
-record TokenProperties(
+public record TokenProperties(
     @DefaultValue("false") boolean required,
     @Nullable Path file,
     @DefaultValue List<String> openPaths) {
-  Path knownTokens() {
+  public Path knownTokens() {
     if (file == null) {
       throw new IllegalStateException(
-          "gamelan.tokens.file is not set: name the JSON file that holds the hashes of known tokens");
+          "gamelan.tokens.file is not set: name the JSON file that holds the hashes of known tokens,"
+              + " or an authorization server in gamelan.identity.oauth.issuers");
     }
     return file;
   }

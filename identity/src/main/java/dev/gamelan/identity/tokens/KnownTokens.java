@@ -1,5 +1,7 @@
-package dev.gamelan.identity;
+package dev.gamelan.identity.tokens;
 
+import dev.gamelan.identity.Caller;
+import dev.gamelan.identity.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -12,13 +14,17 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The tokens of the configured file, of which only hashes are kept. */
-final class KnownTokens {
+public final class KnownTokens {
+  /** Without a colon, which only callers known by an access token have in their names. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+-]{1,64}");
+
   private static final int LONGEST = 4096;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
@@ -63,6 +69,13 @@ final class KnownTokens {
           || entry.roles().contains(null)) {
         throw wrong(file, "has a token that lacks its name, sha256 or roles");
       }
+      if (!NAME.matcher(entry.name()).matches()) {
+        throw wrong(
+            file,
+            "has a name that is not 1 to 64 letters, digits, dots, hyphens, underscores, plus or at"
+                + " signs: "
+                + entry.name());
+      }
       if (!entry.sha256().matches("[0-9a-f]{64}")) {
         throw wrong(
             file, "needs 64 lower-case hex digits as the sha256 of %s".formatted(entry.name()));
@@ -83,7 +96,7 @@ final class KnownTokens {
   }
 
   /** Compares with every known hash, so that time tells nothing about which one was close. */
-  Optional<Caller> callerOf(String token) {
+  public Optional<Caller> callerOf(String token) {
     if (token.length() > LONGEST) {
       return Optional.empty();
     }

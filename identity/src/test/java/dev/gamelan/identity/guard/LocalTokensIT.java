@@ -1,7 +1,10 @@
-package dev.gamelan.identity;
+package dev.gamelan.identity.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gamelan.identity.Caller;
+import dev.gamelan.identity.Role;
+import dev.gamelan.identity.tokens.Tokens;
 import java.nio.file.Path;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +30,7 @@ import org.springframework.web.bind.annotation.RestController;
       "gamelan.tokens.required=true",
       "gamelan.tokens.open-paths=/open/**"
     })
-class BearerTokensIT {
+class LocalTokensIT {
   @TempDir private static Path folder;
 
   @Autowired private WebTestClient http;
@@ -80,7 +83,8 @@ class BearerTokensIT {
         .expectStatus()
         .isUnauthorized()
         .expectHeader()
-        .valueEquals("WWW-Authenticate", "Bearer error=\"invalid_token\"")
+        .valueMatches(
+            "WWW-Authenticate", "Bearer error=\"invalid_token\", error_description=\"[^\"]+\"")
         .expectHeader()
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .expectBody()

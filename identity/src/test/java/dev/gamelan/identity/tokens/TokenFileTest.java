@@ -1,6 +1,6 @@
-package dev.gamelan.identity;
+package dev.gamelan.identity.tokens;
 
-import static dev.gamelan.identity.Tokens.entry;
+import static dev.gamelan.identity.tokens.Tokens.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.gamelan.identity;
+package dev.gamelan.identity.tokens;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,10 +14,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Token files as an administrator would write them. */
-final class Tokens {
+public final class Tokens {
   private Tokens() {}
 
-  static String entry(String name, String token, String... roles) {
+  public static String entry(String name, String token, String... roles) {
     return "{\"name\":\"%s\",\"sha256\":\"%s\",\"roles\":[%s]}"
         .formatted(
             name,
@@ -26,11 +26,11 @@ final class Tokens {
   }
 
   /** Writes the file as changed at that moment. */
-  static Path file(Path file, Instant changed, String... entries) {
+  public static Path file(Path file, Instant changed, String... entries) {
     return text(file, changed, "{\"tokens\":[" + String.join(",", entries) + "]}");
   }
 
-  static Path text(Path file, Instant changed, String text) {
+  public static Path text(Path file, Instant changed, String text) {
     try {
       Files.writeString(file, text);
       return Files.setLastModifiedTime(file, FileTime.from(changed));

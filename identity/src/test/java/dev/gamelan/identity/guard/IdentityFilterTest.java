@@ -1,8 +1,13 @@
-package dev.gamelan.identity;
+package dev.gamelan.identity.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gamelan.identity.Caller;
+import dev.gamelan.identity.Role;
+import dev.gamelan.identity.tokens.TokenFile;
+import dev.gamelan.identity.tokens.Tokens;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -22,13 +27,14 @@ import org.springframework.mock.web.server.MockServerWebExchange;
 import org.springframework.web.server.ServerWebExchange;
 import org.springframework.web.util.pattern.PathPatternParser;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Schedulers;
 import tools.jackson.databind.json.JsonMapper;
 
-class BearerTokenFilterTest {
+class IdentityFilterTest {
   private static final Caller ANN = new Caller("ann", Set.of(Role.READ));
 
   @TempDir private Path folder;
-  private BearerTokenFilter filter;
+  private IdentityFilter filter;
 
   @BeforeEach
   void know() {
@@ -39,7 +45,14 @@ class BearerTokenFilterTest {
         Stream.of("/actuator/health/**", "/actuator/prometheus", "/v1/openapi.json")
             .map(PathPatternParser.defaultInstance::parse)
             .toList();
-    filter = new BearerTokenFilter(new TokenFile(file, () -> Instant.EPOCH), open);
+    filter =
+        new IdentityFilter(
+            new TokenFile(file, () -> Instant.EPOCH),
+            null,
+            new Challenges(null),
+            open,
+            Schedulers.immediate(),
+            Duration.ofSeconds(1));
   }
 
   @ParameterizedTest

@@ -1,5 +1,6 @@
-package dev.gamelan.identity;
+package dev.gamelan.identity.guard;
 
+import dev.gamelan.identity.Caller;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.reactive.BindingContext;
 import org.springframework.web.reactive.result.method.HandlerMethodArgumentResolver;

@@ -1,4 +1,4 @@
-package dev.gamelan.identity;
+package dev.gamelan.identity.tokens;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * Keeps the known tokens as the file says, looking at it at most once a second, so that a token
  * that was taken out stops working without a restart.
  */
-final class TokenFile {
+public final class TokenFile {
   static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   private static final Logger LOG = LoggerFactory.getLogger(TokenFile.class);
@@ -25,14 +25,14 @@ final class TokenFile {
 
   private record Read(KnownTokens tokens, FileTime changed, Instant lookedAt) {}
 
-  TokenFile(Path file, InstantSource clock) {
+  public TokenFile(Path file, InstantSource clock) {
     this.file = file;
     this.clock = clock;
     FileTime changed = changed();
     this.read = new Read(KnownTokens.read(file), changed, clock.instant());
   }
 
-  KnownTokens tokens() {
+  public KnownTokens tokens() {
     Read last = read;
     return clock.instant().isBefore(last.lookedAt().plus(LOOK_EVERY)) ? last.tokens() : look();
   }

@@ -1,9 +1,11 @@
-package dev.gamelan.identity;
+package dev.gamelan.identity.tokens;
 
-import static dev.gamelan.identity.Tokens.entry;
+import static dev.gamelan.identity.tokens.Tokens.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gamelan.identity.Caller;
+import dev.gamelan.identity.Role;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Set;

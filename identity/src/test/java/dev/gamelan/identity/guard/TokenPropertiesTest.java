@@ -1,7 +1,8 @@
-package dev.gamelan.identity;
+package dev.gamelan.identity.guard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gamelan.identity.tokens.TokenProperties;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -14,7 +15,7 @@ class TokenPropertiesTest {
       new ApplicationContextRunner().withUserConfiguration(Properties.class);
   private final ApplicationContextRunner service =
       new ApplicationContextRunner()
-          .withConfiguration(AutoConfigurations.of(BearerTokenAutoConfiguration.class));
+          .withConfiguration(AutoConfigurations.of(IdentityAutoConfiguration.class));
 
   @EnableConfigurationProperties(TokenProperties.class)
   static class Properties {}
@@ -70,6 +71,6 @@ class TokenPropertiesTest {
 
   @Test
   void aServiceThatNeedsNoneIsLeftAlone() {
-    service.run(context -> assertThat(context).doesNotHaveBean(BearerTokenFilter.class));
+    service.run(context -> assertThat(context).doesNotHaveBean(IdentityFilter.class));
   }
 }
