@@ -23,10 +23,6 @@ import org.jspecify.annotations.Nullable;
  * Reads a topic's records in either wire format, so that an installation may switch between them.
  */
 public final class RecordDeserializer implements Deserializer<SpecificRecord> {
-  static {
-    GeneratedClassTrust.establish();
-  }
-
   private final Function<Topic<?>, List<Schema>> released;
   private final Map<String, Readable> readables = new ConcurrentHashMap<>();
   private final Map<Written, DatumReader<SpecificRecord>> readers = new ConcurrentHashMap<>();

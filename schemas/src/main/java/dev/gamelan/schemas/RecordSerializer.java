@@ -20,10 +20,6 @@ import org.jspecify.annotations.Nullable;
  * configured ({@link RegistrySettings#URL}), otherwise Avro's single-object encoding.
  */
 public final class RecordSerializer implements Serializer<SpecificRecord> {
-  static {
-    GeneratedClassTrust.establish();
-  }
-
   private @Nullable SchemaRegistry registry;
 
   @Override

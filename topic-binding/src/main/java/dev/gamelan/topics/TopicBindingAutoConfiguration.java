@@ -1,5 +1,6 @@
 package dev.gamelan.topics;
 
+import dev.gamelan.schemas.RecordDeserializer;
 import java.util.Map;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -32,6 +33,14 @@ class TopicBindingAutoConfiguration {
   TopicCreation topicCreation(
       KafkaAdmin admin, TopicsUsed topics, TopicCreationProperties properties) {
     return new TopicCreation(admin.getConfigurationProperties(), topics, properties);
+  }
+
+  /** For a service that leaves a topic's bytes as they are and decodes some of them itself. */
+  @Bean
+  RecordDeserializer recordDeserializer(KafkaProperties kafka) {
+    var deserializer = new RecordDeserializer();
+    deserializer.configure(kafka.buildConsumerProperties(), false);
+    return deserializer;
   }
 
   @Bean

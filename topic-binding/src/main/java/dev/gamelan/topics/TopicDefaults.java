@@ -17,8 +17,8 @@ import org.springframework.core.env.MapPropertySource;
 import org.springframework.kafka.support.serializer.ErrorHandlingDeserializer;
 
 /**
- * Gives configuration files the topics' names ({@code gamelan.topics.<key>}) and every binding the
- * same careful defaults, so that no YAML file spells a topic or a serializer.
+ * Gives configuration files the topics' names ({@code gamelan.topics.<key>}), and every service the
+ * same careful bindings and the same log, so that no YAML file spells a topic or a serializer.
  */
 final class TopicDefaults implements EnvironmentPostProcessor {
   private static final String STREAM = "spring.cloud.stream.";
@@ -70,6 +70,15 @@ final class TopicDefaults implements EnvironmentPostProcessor {
     defaults.put(
         CONSUMER + "configuration." + ErrorHandlingDeserializer.VALUE_DESERIALIZER_CLASS,
         RecordDeserializer.class.getName());
+
+    // In seconds: readiness says soon that the broker is away.
+    defaults.put(STREAM + "kafka.binder.health-timeout", "2");
+
+    defaults.put("logging.structured.format.console", "ecs");
+    defaults.put("logging.level.org.apache.kafka", "warn");
+    // Warns each time the lag is measured of partitions that are another consumer's.
+    defaults.put(
+        "logging.level.org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils", "error");
 
     environment.getPropertySources().addLast(new MapPropertySource("gamelan topics", defaults));
   }

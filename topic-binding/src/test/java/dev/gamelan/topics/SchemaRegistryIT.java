@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gamelan.schemas.LaneState;
 import dev.gamelan.schemas.QuotaSpent;
+import dev.gamelan.schemas.RecordDeserializer;
 import dev.gamelan.schemas.RecordSerializer;
 import dev.gamelan.schemas.RegistrySettings;
 import dev.gamelan.schemas.Topics;
@@ -66,6 +67,7 @@ class SchemaRegistryIT {
 
   @Autowired private StreamBridge bridge;
   @Autowired private Reader reader;
+  @Autowired private RecordDeserializer deserializer;
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
@@ -125,6 +127,9 @@ class SchemaRegistryIT {
     assertThat(gate.asked)
         .containsExactlyInAnyOrder(
             "POST /subjects/" + TOPIC + "-value/versions", "GET /schemas/ids/" + id);
+    assertThat(deserializer.deserialize(TOPIC, bytes))
+        .as("what a service reads with a consumer of its own")
+        .isEqualTo(state("first"));
   }
 
   @Test

@@ -41,6 +41,10 @@ class TopicDefaultsTest {
     "spring.cloud.stream.kafka.default.producer.configuration.compression.type, lz4",
     "spring.cloud.stream.kafka.binder.auto-create-topics, false",
     "spring.cloud.stream.binding-retry-interval, 0",
+    "spring.cloud.stream.kafka.binder.health-timeout, 2",
+    "logging.structured.format.console, ecs",
+    "logging.level.org.apache.kafka, warn",
+    "logging.level.org.apache.kafka.clients.consumer.internals.OffsetFetcherUtils, error",
     "spring.kafka.properties.gamelan.schema-registry.url, ''",
   })
   void givesEveryServiceTheSame(String key, String value) {

@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller;
 
+import static dev.gamelan.gongcaller.testing.Faults.slow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -9,7 +10,6 @@ import dev.gamelan.gongcaller.testing.Surroundings;
 import dev.gamelan.gongcaller.testing.TopicProbe;
 import dev.gamelan.schemas.Ending;
 import dev.gamelan.schemas.ToolCallRequested;
-import dev.gamelan.simulator.faults.FaultRule;
 import dev.gamelan.topics.testing.WithBroker;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 @WithBroker
 class CrashIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration VERY_SLOW = Duration.ofSeconds(25);
 
   @Test
   void afterAKillAReadRunsAgainAndAWriteNever() throws IOException, InterruptedException {
@@ -30,7 +31,10 @@ class CrashIT {
       ToolCallRequested expiring;
       try (var killed = new CallerProcess(around)) {
         awaitWork(topics);
-        around.gong.faults(1, slow("GET /v2/workspaces", 1), slow("PUT /v2/calls/users-access", 2));
+        around.gong.faults(
+            1,
+            slow("GET /v2/workspaces", 1, VERY_SLOW),
+            slow("PUT /v2/calls/users-access", 2, VERY_SLOW));
         expiring = Calls.write().setDeadline(Instant.now().plusSeconds(15)).build();
         List.of(read, write, expiring).forEach(topics::request);
         await()
@@ -67,7 +71,7 @@ class CrashIT {
       ToolCallRequested call = Calls.read("GET", "/v2/workspaces").setDeadline(muchLater()).build();
       try (var stopping = new CallerProcess(around)) {
         awaitWork(topics);
-        around.gong.faults(1, slow("GET /v2/workspaces", 1, 4_000));
+        around.gong.faults(1, slow("GET /v2/workspaces", 1, Duration.ofSeconds(4)));
         topics.request(call);
         await()
             .atMost(PATIENCE)
@@ -103,26 +107,5 @@ class CrashIT {
   /** A process takes its time to start on a busy machine. */
   private static Instant muchLater() {
     return Instant.now().plus(Duration.ofMinutes(10));
-  }
-
-  private static FaultRule slow(String operation, long count) {
-    return slow(operation, count, 25_000);
-  }
-
-  private static FaultRule slow(String operation, long count, long delayMillis) {
-    return new FaultRule(
-        FaultRule.Kind.LATENCY,
-        List.of(operation),
-        null,
-        count,
-        delayMillis,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 }

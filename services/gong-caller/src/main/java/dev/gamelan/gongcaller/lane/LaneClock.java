@@ -68,8 +68,7 @@ final class LaneClock implements SmartLifecycle {
       consumer.rejoin();
     }
     if (publishing.compareAndSet(false, true)) {
-      List<LaneState> states =
-          lanes.all().map(Lane::takeStateIfChanged).flatMap(Optional::stream).toList();
+      List<LaneState> states = lanes.all().map(Lane::takeNews).flatMap(Optional::stream).toList();
       Thread.startVirtualThread(
           () -> {
             try {

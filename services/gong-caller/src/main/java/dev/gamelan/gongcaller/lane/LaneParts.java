@@ -19,4 +19,8 @@ record LaneParts(
     CallTraces traces,
     LaneProperties properties,
     Clock clock,
-    MeterRegistry meters) {}
+    MeterRegistry meters) {
+  Moment now() {
+    return Moment.now(clock);
+  }
+}

@@ -1,34 +1,40 @@
 package dev.gamelan.gongcaller.testing;
 
-import dev.gamelan.gongcaller.GongCallerApplication;
+import static dev.gamelan.gongcaller.testing.ScriptedQuota.granted;
+
+import dev.gamelan.simulator.arrivals.Arrival;
 import java.io.IOException;
-import java.util.Objects;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.web.server.context.WebServerApplicationContext;
-import org.springframework.context.ConfigurableApplicationContext;
+import java.net.http.HttpResponse;
 
 /** A gong-caller in this JVM, with everything it needs. */
 public final class CallerAtWork implements AutoCloseable {
   public final Surroundings around;
   public final TopicProbe topics;
-  private final ConfigurableApplicationContext context;
+  private final CallerContext context;
 
   /** Needs the broker to be there. */
   public CallerAtWork(String... more) throws IOException {
     around = new Surroundings();
-    context = start(more);
+    context = new CallerContext(around, more);
     topics = new TopicProbe(Surroundings.servers());
   }
 
-  private ConfigurableApplicationContext start(String... more) throws IOException {
-    return new SpringApplicationBuilder(GongCallerApplication.class)
-        .properties("spring.config.name=gong-caller")
-        .run(around.arguments(more).toArray(String[]::new));
+  /** No faults at Gong, and permits for everybody. */
+  void asUsual() {
+    around.gong.faults(0);
+    around.quota.away(false);
+    around.quota.usually(granted(0, 5_000, 0));
   }
 
-  public String url() {
-    var server = ((WebServerApplicationContext) context).getWebServer();
-    return "http://localhost:" + Objects.requireNonNull(server).getPort();
+  public Arrival arrivalOf(String callId) {
+    return around.gong.arrivals(0).stream()
+        .filter(arrival -> arrival.target().contains(callId))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    return context.get(path);
   }
 
   @Override

@@ -33,6 +33,7 @@ public final class ScriptedQuota implements AutoCloseable {
   private final Queue<Function<Asked, Answer>> script = new ConcurrentLinkedQueue<>();
   private final Map<String, Answer> usualOn = new ConcurrentHashMap<>();
   private volatile Answer usual = granted(0, 5_000, 0);
+  private volatile boolean away;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
   private final List<String> released = new CopyOnWriteArrayList<>();
@@ -92,6 +93,11 @@ public final class ScriptedQuota implements AutoCloseable {
     usualOn.put(connection, answer);
   }
 
+  /** Whether it answers at all. */
+  public void away(boolean now) {
+    away = now;
+  }
+
   public List<Asked> askedFor(String callId) {
     return asked.stream().filter(ask -> ask.callId().equals(callId)).toList();
   }
@@ -127,6 +133,9 @@ public final class ScriptedQuota implements AutoCloseable {
   }
 
   private Answer answer(String method, String path, String body) {
+    if (away) {
+      return new Answer(503, "");
+    }
     if (path.startsWith("/actuator")) {
       return new Answer(200, "{\"status\":\"UP\"}");
     }

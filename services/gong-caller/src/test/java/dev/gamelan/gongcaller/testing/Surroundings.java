@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a gong-caller needs beside the broker: a Gong, a quota, a database. */
 public final class Surroundings implements AutoCloseable {
@@ -50,6 +51,7 @@ public final class Surroundings implements AutoCloseable {
                 "--spring.kafka.bootstrap-servers=" + servers(),
                 "--spring.datasource.url=" + database.getJdbcUrl("postgres", "postgres"),
                 "--gamelan.lane.instance=under-test",
+                "--gamelan.gong.connections=" + String.join(",", Connections.KNOWN),
                 "--gamelan.gong.base-url=" + gong.baseUrl(),
                 "--gamelan.gong.access-key=" + GongSimulator.ACCESS_KEY,
                 "--gamelan.gong.access-key-secret=" + GongSimulator.ACCESS_KEY_SECRET,
@@ -62,6 +64,24 @@ public final class Surroundings implements AutoCloseable {
 
   public static String servers() {
     return Objects.requireNonNull(System.getProperty("spring.kafka.bootstrap-servers"));
+  }
+
+  /** Lets nobody into the database, and throws out who is in it. */
+  public void databaseAway() {
+    var beside = JdbcClient.create(database.getDatabase("postgres", "template1"));
+    beside.sql("alter database postgres with allow_connections false").update();
+    beside
+        .sql(
+            "select pg_terminate_backend(pid) from pg_stat_activity where datname = 'postgres'"
+                + " and pid <> pg_backend_pid()")
+        .query()
+        .listOfRows();
+  }
+
+  public void databaseBack() {
+    JdbcClient.create(database.getDatabase("postgres", "template1"))
+        .sql("alter database postgres with allow_connections true")
+        .update();
   }
 
   /** How often the call reached Gong. */

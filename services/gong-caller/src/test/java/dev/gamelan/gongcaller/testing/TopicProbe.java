@@ -173,6 +173,10 @@ public final class TopicProbe implements AutoCloseable {
         .toList();
   }
 
+  public static String text(ToolCallCompleted completed) {
+    return StandardCharsets.UTF_8.decode(completed.getBody()).toString();
+  }
+
   public List<AuditEvent> auditOf(String callId) {
     return all(AuditEvent.class).filter(event -> event.getCallId().equals(callId)).toList();
   }

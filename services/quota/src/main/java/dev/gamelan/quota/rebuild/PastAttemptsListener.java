@@ -34,10 +34,12 @@ final class PastAttemptsListener {
   private static final Duration POLL = Duration.ofMillis(200);
 
   private final DefaultKafkaConsumerFactory<String, byte[]> consumers;
-  private final RecordDeserializer records = new RecordDeserializer();
+  private final RecordDeserializer records;
   private final Duration patience;
 
-  PastAttemptsListener(KafkaProperties kafka, RebuildProperties properties) {
+  PastAttemptsListener(
+      KafkaProperties kafka, RecordDeserializer records, RebuildProperties properties) {
+    this.records = records;
     patience = properties.patience();
     Map<String, Object> settings = kafka.buildConsumerProperties();
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -46,7 +48,6 @@ final class PastAttemptsListener {
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "quota.rebuild");
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) patience.toMillis());
     settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    records.configure(settings, false);
     consumers =
         new DefaultKafkaConsumerFactory<>(
             settings, new StringDeserializer(), new ByteArrayDeserializer());

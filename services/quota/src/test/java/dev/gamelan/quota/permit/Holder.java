@@ -3,6 +3,7 @@ package dev.gamelan.quota.permit;
 import dev.gamelan.quota.permit.Decision.Granted;
 import dev.gamelan.quota.permit.Decision.Refused;
 import java.time.Duration;
+import java.util.Objects;
 
 /** Sends as gong-caller does: after the delay, spaced, and never once the permit has expired. */
 final class Holder {
@@ -47,5 +48,10 @@ final class Holder {
 
   static Refused refused(Decision decision) {
     return (Refused) decision;
+  }
+
+  /** How long to wait before asking again. */
+  static Duration until(Refused refused) {
+    return Objects.requireNonNull(refused.retryAfter(), refused.detail());
   }
 }

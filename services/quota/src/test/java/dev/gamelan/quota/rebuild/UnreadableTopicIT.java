@@ -7,6 +7,7 @@ import dev.gamelan.quota.QuotaClient;
 import dev.gamelan.quota.QuotaClient.Reply;
 import dev.gamelan.quota.RedisAtHand;
 import dev.gamelan.quota.TokenFile;
+import dev.gamelan.schemas.RecordDeserializer;
 import dev.gamelan.topics.testing.WithBroker;
 import java.time.Duration;
 import java.util.List;
@@ -38,11 +39,11 @@ class UnreadableTopicIT {
   static class KafkaIsAway {
     @Bean
     @Primary
-    PastAttemptsListener unreadable() {
+    PastAttemptsListener unreadable(RecordDeserializer records) {
       var nowhere = new KafkaProperties();
       nowhere.setBootstrapServers(List.of("localhost:1"));
       return new PastAttemptsListener(
-          nowhere, new RebuildProperties(List.of("default"), Duration.ofSeconds(1)));
+          nowhere, records, new RebuildProperties(List.of("default"), Duration.ofSeconds(1)));
     }
   }
 

@@ -4,7 +4,10 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
-import com.networknt.schema.SpecificationVersion;
+import com.networknt.schema.dialect.Dialect;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.format.Format;
+import com.networknt.schema.format.PatternFormat;
 import dev.gamelan.schemas.Effect;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -27,10 +30,14 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ArgumentCheck {
   private static final int MAX_PROBLEMS = 8;
 
+  /** The validator's own format knows the top-level domains of its day and refuses all others. */
+  private static final Format EMAIL =
+      PatternFormat.of("email", "^[^@\\s]{1,64}@[^@\\s.]+(?:\\.[^@\\s.]+)+$", "format.email");
+
   private final Map<String, Schema> compiled = new ConcurrentHashMap<>();
   private final SchemaRegistry registry =
       SchemaRegistry.withDefaultDialect(
-          SpecificationVersion.DRAFT_2020_12,
+          Dialect.builder(Dialects.getDraft202012()).format(EMAIL).build(),
           builder ->
               builder
                   .schemaCacheEnabled(false)

@@ -12,6 +12,11 @@ class CatalogConfiguration {
   }
 
   @Bean
+  AnswerShapes answerShapes() {
+    return AnswerShapes.load();
+  }
+
+  @Bean
   ArgumentCheck argumentCheck() {
     return new ArgumentCheck();
   }

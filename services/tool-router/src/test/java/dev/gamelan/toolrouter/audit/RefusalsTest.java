@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.AuditKind;
-import dev.gamelan.schemas.RecordSerializer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
 import java.time.Duration;
@@ -13,19 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import reactor.test.StepVerifier;
 
 class RefusalsTest {
   private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final List<String> trail = new CopyOnWriteArrayList<>();
-
-  /** Avro builds a record's defaults only once it has been told to trust its classes. */
-  @BeforeAll
-  static void avroTrustsTheRecords() {
-    new RecordSerializer().close();
-  }
 
   private static AuditProperties properties(int waiting, Duration patience) {
     return new AuditProperties(waiting, Duration.ofMillis(1), patience, Duration.ofMillis(100));

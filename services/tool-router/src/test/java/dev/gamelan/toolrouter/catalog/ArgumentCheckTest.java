@@ -196,6 +196,23 @@ class ArgumentCheckTest {
     assertThat(Expectation.expected(schema)).isEqualTo(expected);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"kim@example.com", "kim.o'hara@sales.tidewater.example", "søren@øl.dk"})
+  void takesAnEmailAddressOfAnyDomain(String address) {
+    valid("gong_find_data_for_email_address", "{\"emailAddress\": \"%s\"}".formatted(address));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"kim", "kim@", "@example.com", "kim@example", "k im@example.com", "a@b@c.de"})
+  void refusesWhatIsNoEmailAddress(String address) {
+    assertThat(
+            sentence(
+                "gong_find_data_for_email_address",
+                "{\"emailAddress\": \"%s\"}".formatted(address)))
+        .startsWith("emailAddress must be an email address such as kim@example.com");
+  }
+
   @Test
   void readsASpelledTruthValue() {
     assertThat(valid("gong_list_users", "{\"includeAvatars\": \"true\"}"))

@@ -1,0 +1,93 @@
+package dev.gamelan.gongcaller.lane;
+
+import dev.gamelan.gongcaller.ending.AttemptRules;
+import dev.gamelan.gongcaller.ending.Verdict;
+import dev.gamelan.gongcaller.gong.GongAnswer;
+import dev.gamelan.gongcaller.gong.GongLine;
+import dev.gamelan.gongcaller.permit.Permit;
+import java.util.concurrent.ThreadLocalRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sees a call in hand through its attempt: to its ending, or back to where it waited. */
+final class Outcomes {
+  private static final Logger log = LoggerFactory.getLogger(Outcomes.class);
+
+  private final LaneLock lock;
+  private final EndingsAside aside;
+  private final CallEndings endings;
+  private final Attempts attempts;
+  private final LaneParts parts;
+
+  Outcomes(
+      LaneLock lock,
+      EndingsAside aside,
+      CallEndings endings,
+      PartitionAssignment assignment,
+      LaneParts parts) {
+    this.lock = lock;
+    this.aside = aside;
+    this.endings = endings;
+    this.attempts = new Attempts(parts, assignment);
+    this.parts = parts;
+  }
+
+  void send(QueuedCall call, Permit permit, String holder, GongLine line) {
+    try {
+      Attempts.Made made = attempts.make(call, permit, holder, line);
+      boolean arrived = !(made.answer() instanceof GongAnswer.NoResponse);
+      lock.change(book -> book.pace().answered(permit, System.nanoTime(), made.took(), arrived));
+      judge(call, holder, made.answer());
+    } catch (RuntimeException bug) {
+      log.error("The attempt of call {} broke", call.request().getCallId(), bug);
+      judge(call, holder, new GongAnswer.NoResponse("The attempt broke on our side"));
+    }
+  }
+
+  private void judge(QueuedCall call, String holder, GongAnswer answer) {
+    switch (verdict(call, answer)) {
+      case Verdict.End end -> {
+        endings.answered(call, call.asMade(end.ended()));
+        lock.change(LaneBook::letGo);
+      }
+      case Verdict.Again again -> {
+        if (call.changesGong()) {
+          parts.ledger().withdraw(call.request().getCallId(), holder);
+        }
+        again(call, again);
+      }
+    }
+  }
+
+  /** The call pays for it with one of its tries; nothing was sent, so no quota was spent. */
+  void notConnected(QueuedCall call, GongAnswer.NotConnected why) {
+    call.foundNoConnection();
+    switch (verdict(call, why)) {
+      case Verdict.End end ->
+          lock.change(
+              book -> {
+                book.letGo();
+                aside.end(book, () -> endings.unsent(call, call.asMade(end.ended())));
+              });
+      case Verdict.Again again -> again(call, again);
+    }
+  }
+
+  private void again(QueuedCall call, Verdict.Again again) {
+    lock.change(
+        book -> {
+          call.repeat(again.notBefore(), again.otherwise());
+          book.putBack(call);
+        });
+  }
+
+  private Verdict verdict(QueuedCall call, GongAnswer answer) {
+    return AttemptRules.judge(
+        call.request().getEffect(),
+        call.tries(),
+        answer,
+        call.request().getDeadline().minus(parts.properties().shortestAttempt()),
+        parts.clock().instant(),
+        ThreadLocalRandom.current().nextDouble());
+  }
+}

@@ -1,0 +1,209 @@
+package dev.gamelan.gongcaller.lane;
+
+import dev.gamelan.gongcaller.ending.Ended;
+import dev.gamelan.gongcaller.gong.GongClient;
+import dev.gamelan.gongcaller.gong.GongLine;
+import dev.gamelan.gongcaller.ledger.Intent;
+import dev.gamelan.gongcaller.permit.Permit;
+import dev.gamelan.gongcaller.permit.PermitAnswer;
+import dev.gamelan.gongcaller.permit.PermitOutcome;
+import java.time.Duration;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes a lane's calls to Gong, one after the other, each under a permit: wait for work, ask for a
+ * permit, wait until it is due, and only then choose whose turn it is.
+ *
+ * <p>One virtual thread at a time runs this. The thread that sends starts a new one in its place at
+ * the moment of sending, and sees its own call to the end. A lane without work has no thread.
+ */
+final class Turns implements Runnable {
+  private static final Logger log = LoggerFactory.getLogger(Turns.class);
+  private static final Duration AFTER_A_BUG = Duration.ofSeconds(1);
+
+  private final Lane lane;
+  private final LaneLock lock;
+  private final EndingsAside aside;
+  private final Outcomes outcomes;
+  private final CallEndings endings;
+  private final PartitionAssignment assignment;
+  private final LaneParts parts;
+
+  Turns(
+      Lane lane,
+      LaneLock lock,
+      EndingsAside aside,
+      CallEndings endings,
+      PartitionAssignment assignment,
+      LaneParts parts) {
+    this.lane = lane;
+    this.lock = lock;
+    this.aside = aside;
+    this.outcomes = new Outcomes(lock, aside, endings, assignment, parts);
+    this.endings = endings;
+    this.assignment = assignment;
+    this.parts = parts;
+  }
+
+  @Override
+  public void run() {
+    try {
+      take();
+    } catch (RuntimeException bug) {
+      log.error("Lane {} goes on after a problem of its own", lane.connection(), bug);
+      lock.change(
+          book -> {
+            book.turnsAreOver();
+            book.quota().notBefore(parts.now(), AFTER_A_BUG);
+          });
+    }
+  }
+
+  private void take() {
+    for (var head = awaitHead(); head.isPresent(); head = awaitHead()) {
+      String holder = assignment.holder(lane.connection());
+      PermitAnswer answer = parts.permits().ask(holder, head.get().request());
+      lock.change(book -> book.quota().heard(System.nanoTime()));
+      switch (answer) {
+        case PermitAnswer.Granted granted -> {
+          if (sentUnder(granted.permit(), holder)) {
+            return;
+          }
+        }
+        case PermitAnswer.Refused refused -> lock.change(book -> refused(book, refused));
+        case PermitAnswer.Superseded superseded -> lane.fence();
+      }
+    }
+  }
+
+  private void refused(LaneBook book, PermitAnswer.Refused refused) {
+    book.refused(refused, parts.now());
+    aside.late(book);
+  }
+
+  /** What is next to send; empty when this thread is to end. */
+  private Optional<QueuedCall> awaitHead() {
+    return lock.changed(
+        book -> {
+          while (book.maySend()) {
+            aside.late(book);
+            if (book.nobodyWaits()) {
+              break;
+            }
+            Optional<QueuedCall> head = book.head(parts.now());
+            if (head.isPresent()) {
+              book.quota().asked();
+              return head;
+            }
+            lock.pauseAtMost(book.untilHead(parts.now()));
+          }
+          book.turnsAreOver();
+          return Optional.empty();
+        });
+  }
+
+  /** True once the request is under way, and the turns with another thread. */
+  private boolean sentUnder(Permit permit, String holder) {
+    return switch (parts.gong().open()) {
+      case GongClient.NoLine none -> {
+        giveBack(permit, holder);
+        choose().ifPresent(call -> outcomes.notConnected(call, none.why()));
+        yield false;
+      }
+      case GongLine line -> {
+        try (line) {
+          Optional<QueuedCall> chosen = awaitTurn(permit, holder);
+          if (chosen.isEmpty()) {
+            giveBack(permit, holder);
+            yield false;
+          }
+          Thread.startVirtualThread(this);
+          outcomes.send(chosen.get(), permit, holder, line);
+          yield true;
+        }
+      }
+    };
+  }
+
+  private void giveBack(Permit permit, String holder) {
+    parts.permits().report(lane.connection(), permit.permitId(), PermitOutcome.unused(holder));
+  }
+
+  /** Waits for the permit's moment, then chooses. A write is on record before this returns it. */
+  private Optional<QueuedCall> awaitTurn(Permit permit, String holder) {
+    awaitDue(permit);
+    while (true) {
+      Optional<QueuedCall> chosen = choose();
+      if (chosen.isEmpty()) {
+        return chosen;
+      }
+      QueuedCall call = chosen.get();
+      if (!call.changesGong() || intended(call, holder)) {
+        if (departs(permit, call)) {
+          return chosen;
+        }
+        if (call.changesGong()) {
+          parts.ledger().withdraw(call.request().getCallId(), holder);
+        }
+        lock.change(book -> book.putBack(call));
+        return Optional.empty();
+      }
+    }
+  }
+
+  private void awaitDue(Permit permit) {
+    lock.holding(
+        book -> {
+          while (book.maySend() && !book.nobodyWaits()) {
+            long left = book.pace().untilDue(permit, System.nanoTime());
+            if (left <= 0) {
+              return true;
+            }
+            lock.pauseAtMost(Duration.ofNanos(left));
+          }
+          return false;
+        });
+  }
+
+  private Optional<QueuedCall> choose() {
+    return lock.changed(
+        book -> {
+          if (!book.maySend()) {
+            return Optional.empty();
+          }
+          aside.late(book);
+          return book.choose(parts.now());
+        });
+  }
+
+  private boolean intended(QueuedCall call, String holder) {
+    return switch (parts.ledger().intend(call.request(), holder, call.attempts() + 1)) {
+      case Intent.Recorded recorded -> true;
+      case Intent.AlreadyEnded already -> {
+        lock.change(
+            book -> {
+              book.letGo();
+              aside.end(book, () -> endings.repeated(call, already.ended()));
+            });
+        yield false;
+      }
+      case Intent.Unavailable unavailable -> {
+        lock.change(
+            book -> {
+              book.letGo();
+              aside.unsent(book, call, Ended.ledgerAway());
+            });
+        yield false;
+      }
+    };
+  }
+
+  /**
+   * The last look before the bytes go: a process that was frozen wakes up here with an old permit.
+   */
+  private boolean departs(Permit permit, QueuedCall call) {
+    return lock.holding(book -> book.departs(permit, call, parts.now()));
+  }
+}
