@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param issuer with the subject, the one identity that stays when names change
  * @param displayName for people to read; neither unique nor lasting
  * @param clientId the program that asks on the account's behalf
+ * @param scopes what the token was granted, also what means nothing here
  * @param groups as the authorization server names them
  * @param roles as the authorization server names them; what they may do here is {@link
  *     Caller#roles()}
@@ -18,9 +19,11 @@ public record Account(
     String subject,
     String displayName,
     @Nullable String clientId,
+    Set<String> scopes,
     Set<String> groups,
     Set<String> roles) {
   public Account {
+    scopes = Set.copyOf(scopes);
     groups = Set.copyOf(groups);
     roles = Set.copyOf(roles);
   }

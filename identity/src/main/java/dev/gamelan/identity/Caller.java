@@ -30,9 +30,4 @@ public record Caller(String name, Set<Role> roles, @Nullable Account account) {
   public String displayName() {
     return account == null ? name : account.displayName();
   }
-
-  /** An access token can be exchanged for one of more scopes; a local token stays what it is. */
-  public boolean mayStepUp() {
-    return account != null;
-  }
 }

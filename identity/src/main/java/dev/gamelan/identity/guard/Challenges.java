@@ -1,5 +1,6 @@
 package dev.gamelan.identity.guard;
 
+import dev.gamelan.identity.Account;
 import dev.gamelan.identity.Caller;
 import dev.gamelan.identity.Role;
 import dev.gamelan.identity.oauth.ProtectedResource;
@@ -30,11 +31,12 @@ public final class Challenges {
 
   /**
    * The challenge that lets a caller come back with a token of more scopes: all those that the
-   * operation needs, and those it had, in one. Empty for a caller who cannot, whose refusal is
-   * final.
+   * operation needs, and those it had, in one. Empty where no token could help: for who showed a
+   * local one, and for who has the scopes but not the membership that they are reserved for.
    */
   public Optional<String> insufficientScope(Caller caller, Set<Role> needed) {
-    if (resource == null || !caller.mayStepUp()) {
+    Account account = caller.account();
+    if (resource == null || account == null || resource.covers(account, needed)) {
       return Optional.empty();
     }
     Set<Role> roles = EnumSet.copyOf(needed);

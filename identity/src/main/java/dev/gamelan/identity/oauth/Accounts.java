@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,15 +36,17 @@ final class Accounts {
     Set<String> roles = members(token, claims.roles());
     Set<String> both = new HashSet<>(groups);
     both.addAll(roles);
+    Set<String> scopes = scopes(token);
     String name = issuerName + ":" + shortened(subject);
     return new Caller(
         name,
-        granting.roles(scopes(token), both),
+        granting.roles(scopes, both),
         new Account(
             issuer,
             subject,
             orElse(first(token, claims.user()), name),
             first(token, claims.clientId()),
+            scopes,
             groups,
             roles));
   }
@@ -64,11 +67,10 @@ final class Accounts {
   }
 
   private Set<String> scopes(JsonNode token) {
-    Set<String> scopes = new HashSet<>();
-    for (String text : texts(token, claims.scopes())) {
-      scopes.addAll(List.of(text.split(" ")));
-    }
-    return scopes;
+    return texts(token, claims.scopes()).stream()
+        .flatMap(text -> Stream.of(text.split(" ")))
+        .filter(scope -> !scope.isEmpty())
+        .collect(Collectors.toSet());
   }
 
   private static Set<String> members(JsonNode token, List<String> paths) {

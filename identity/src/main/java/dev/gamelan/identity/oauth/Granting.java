@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,17 @@ final class Granting {
     return roles;
   }
 
+  /**
+   * Whether a token of these scopes has them for all of these roles; reserved ones do not matter.
+   */
+  boolean covers(Set<String> granted, Set<Role> roles) {
+    return roles.stream()
+        .allMatch(
+            role ->
+                granted.contains(scopes.get(role))
+                    || (role == Role.READ && granted.contains(scopes.get(Role.WRITE))));
+  }
+
   private boolean openTo(Role role, Set<String> groupsAndRoles) {
     Set<String> needed = reservedFor.get(role);
     return needed == null || needed.stream().anyMatch(groupsAndRoles::contains);
@@ -52,7 +64,7 @@ final class Granting {
         .sorted()
         .distinct()
         .map(scopes::get)
-        .filter(java.util.Objects::nonNull)
+        .filter(Objects::nonNull)
         .collect(Collectors.joining(" "));
   }
 }

@@ -1,9 +1,11 @@
 package dev.gamelan.identity.oauth;
 
+import dev.gamelan.identity.Account;
 import dev.gamelan.identity.Role;
 import java.net.URI;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,6 +65,11 @@ public final class ProtectedResource {
   /** What a client without a token should ask for. */
   public String firstScopes() {
     return granting.scopes(firstScopes);
+  }
+
+  /** Whether the account's token already has all scopes that could grant these roles. */
+  public boolean covers(Account account, Set<Role> roles) {
+    return granting.covers(account.scopes(), roles);
   }
 
   public String scopes(Collection<Role> roles) {

@@ -14,7 +14,14 @@ class ChallengesTest {
   private static final String METADATA =
       "resource_metadata=\"https://g.example.com/.well-known/oauth-protected-resource/mcp\"";
   private static final Account ACCOUNT =
-      new Account("https://login.example.com", "ann", "Ann", null, Set.of(), Set.of());
+      new Account(
+          "https://login.example.com",
+          "ann",
+          "Ann",
+          null,
+          Set.of("gamelan:audit"),
+          Set.of(),
+          Set.of());
 
   private final ReactiveWebApplicationContextRunner service =
       new ReactiveWebApplicationContextRunner()
@@ -74,6 +81,28 @@ class ChallengesTest {
             new Challenges(null)
                 .insufficientScope(new Caller("us:ann", Set.of(), ACCOUNT), Set.of(Role.WRITE)))
         .isEmpty();
+  }
+
+  @Test
+  void whoHasTheScopesButNotTheMembershipIsNotSentRoundInCircles() {
+    var reader =
+        new Account(
+            "https://login.example.com",
+            "ann",
+            "Ann",
+            null,
+            Set.of("gong:write"),
+            Set.of(),
+            Set.of());
+
+    service.run(
+        context ->
+            assertThat(
+                    context
+                        .getBean(Challenges.class)
+                        .insufficientScope(
+                            new Caller("us:ann", Set.of(), reader), Set.of(Role.READ, Role.WRITE)))
+                .isEmpty());
   }
 
   @Test

@@ -102,7 +102,9 @@ class AccessTokensTest {
     assertThat(caller.name()).isEqualTo("us:ann");
     assertThat(caller.roles()).containsExactly(Role.READ);
     assertThat(caller.account())
-        .isEqualTo(new Account(ISSUER, "ann", "us:ann", null, Set.of(), Set.of()));
+        .isEqualTo(
+            new Account(
+                ISSUER, "ann", "us:ann", null, Set.of("openid", "gong:read"), Set.of(), Set.of()));
   }
 
   @ParameterizedTest

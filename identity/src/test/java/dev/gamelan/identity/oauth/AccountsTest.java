@@ -52,6 +52,7 @@ class AccountsTest {
                     "8c6f",
                     "ann",
                     "claude",
+                    Set.of("openid", "gong:read", "gamelan:audit"),
                     Set.of("/sales", "/sales/emea"),
                     Set.of("manager"))));
   }
@@ -83,12 +84,14 @@ class AccountsTest {
             "s",
             """
             {"preferred_username": 7, "email": {"a": 1}, "groups": {"a": "b"}, "azp": [],
-             "realm_access": "x", "scope": 3, "scp": [1, null, {"gong:write": true}]}
+             "realm_access": "x", "scope": 3, "scp": [1, null, {"gong:write": true}, "  "]}
             """);
 
     assertThat(caller.roles()).isEmpty();
     assertThat(account(caller))
-        .isEqualTo(new Account("https://login.example.com", "s", "us:s", null, Set.of(), Set.of()));
+        .isEqualTo(
+            new Account(
+                "https://login.example.com", "s", "us:s", null, Set.of(), Set.of(), Set.of()));
   }
 
   @ParameterizedTest
