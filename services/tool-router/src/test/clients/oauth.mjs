@@ -23,6 +23,12 @@ class Login {
   saveTokens(tokens) {
     this.saved = tokens;
   }
+  discoveryState() {
+    return this.discovered;
+  }
+  saveDiscoveryState(state) {
+    this.discovered = state;
+  }
   saveCodeVerifier(verifier) {
     this.verifier = verifier;
   }

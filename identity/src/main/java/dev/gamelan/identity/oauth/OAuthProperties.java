@@ -93,6 +93,11 @@ public record OAuthProperties(
       @DefaultValue("gamelan:admin") String admin,
       @DefaultValue("gamelan:audit") String audit) {}
 
+  /** An issuer that was left empty is none, so that a deployment may have a place for one. */
+  public OAuthProperties {
+    issuers = issuers.stream().filter(each -> !"".equals(each.issuer())).toList();
+  }
+
   public boolean enabled() {
     return !issuers.isEmpty();
   }

@@ -119,6 +119,19 @@ class OAuthPropertiesTest {
   }
 
   @Test
+  void anIssuerThatWasLeftEmptyIsNone() {
+    OAuthProperties properties =
+        Bound.properties(
+            Map.of(
+                PREFIX + "issuers[0].issuer", "",
+                PREFIX + "issuers[0].name", "oauth",
+                PREFIX + "issuers[0].metadata", ""));
+
+    assertThat(properties.issuers()).isEmpty();
+    assertThat(properties.enabled()).isFalse();
+  }
+
+  @Test
   void anIssuerIsCalledOauthWhereItHasNoName() {
     assertThat(Bound.properties(Map.of(PREFIX + "issuers[0].issuer", "https://x.example.com")))
         .extracting(properties -> properties.issuers().getFirst())
