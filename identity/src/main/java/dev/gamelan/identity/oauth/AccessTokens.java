@@ -8,6 +8,7 @@ import com.nimbusds.jose.jwk.AsymmetricJWK;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import dev.gamelan.identity.Caller;
 import java.text.ParseException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +16,7 @@ import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,7 @@ public final class AccessTokens {
   private final Duration leeway;
   private final Duration retryAfter;
   private final Accounts accounts;
+  private final RecentlyChecked recent;
   private final InstantSource clock;
 
   record Trusted(String name, IssuerKeys keys) {}
@@ -58,6 +61,7 @@ public final class AccessTokens {
     this.leeway = properties.leeway();
     this.retryAfter = properties.keys().readAtMostEvery();
     this.accounts = accounts;
+    this.recent = new RecentlyChecked(properties.checkedAgainAfter(), clock);
     this.clock = clock;
   }
 
@@ -71,13 +75,23 @@ public final class AccessTokens {
     return algorithm;
   }
 
+  /** Who showed this token a moment ago; does not block. */
+  public Optional<Caller> recentlyKnown(String token) {
+    return token.length() > LONGEST ? Optional.empty() : recent.find(token);
+  }
+
   public TokenVerdict check(String token) throws InterruptedException {
     if (token.length() > LONGEST) {
       return new TokenVerdict.Refused("The token is too long.");
     }
     try {
       SignedJWT jwt = SignedJWT.parse(token);
-      return check(jwt, jwt.getJWTClaimsSet());
+      JWTClaimsSet claims = jwt.getJWTClaimsSet();
+      TokenVerdict verdict = check(jwt, claims);
+      if (verdict instanceof TokenVerdict.Known(Caller caller)) {
+        recent.add(token, caller, claims.getExpirationTime().toInstant());
+      }
+      return verdict;
     } catch (ParseException unsigned) {
       return new TokenVerdict.Refused(
           "The token is not known here, and is no signed access token.");

@@ -22,6 +22,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param algorithms by which tokens may be signed
  * @param leeway by how much the clocks of an issuer and of this machine may differ
  * @param patience how long a request waits for an issuer's keys
+ * @param checkedAgainAfter how long a good token is believed without another check
  * @param keys how long an issuer's keys are used
  * @param claims where in a token things stand
  * @param scopes what stands for each role
@@ -41,6 +42,7 @@ public record OAuthProperties(
         Set<String> algorithms,
     @DefaultValue("30s") Duration leeway,
     @DefaultValue("3s") Duration patience,
+    @DefaultValue("30s") Duration checkedAgainAfter,
     @DefaultValue Keys keys,
     @DefaultValue Claims claims,
     @DefaultValue Scopes scopes,

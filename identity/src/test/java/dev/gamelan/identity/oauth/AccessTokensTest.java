@@ -107,6 +107,19 @@ class AccessTokensTest {
                 ISSUER, "ann", "us:ann", null, Set.of("openid", "gong:read"), Set.of(), Set.of()));
   }
 
+  @Test
+  void aGoodTokenAloneIsKnownAgainWithoutAnotherCheck() {
+    String good = SIGNER.sign(claims().build());
+    String expired = SIGNER.sign(claims().expirationTime(Date.from(NOW.minusSeconds(60))).build());
+    assertThat(tokens.recentlyKnown(good)).isEmpty();
+
+    Caller caller = caller(check(good));
+    check(expired);
+
+    assertThat(tokens.recentlyKnown(good)).contains(caller);
+    assertThat(tokens.recentlyKnown(expired)).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"RS256", "RS512", "PS256"})
   void everyAlgorithmOfAPairOfRsaKeysIsAccepted(String algorithm) {

@@ -35,6 +35,7 @@ class OAuthPropertiesTest {
                     "ES512"),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(3),
+                Duration.ofSeconds(30),
                 new OAuthProperties.Keys(
                     Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofSeconds(10)),
                 new OAuthProperties.Claims(
@@ -64,6 +65,7 @@ class OAuthPropertiesTest {
     settings.put("algorithms", "ES256");
     settings.put("leeway", "5s");
     settings.put("patience", "1s");
+    settings.put("checked-again-after", "4s");
     settings.put("keys.used-for", "1m");
     settings.put("keys.used-in-outage", "2m");
     settings.put("keys.read-at-most-every", "3s");
@@ -97,6 +99,7 @@ class OAuthPropertiesTest {
                 Set.of("ES256"),
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(1),
+                Duration.ofSeconds(4),
                 new OAuthProperties.Keys(
                     Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofSeconds(3)),
                 new OAuthProperties.Claims(

@@ -57,6 +57,8 @@ class KnownTokensTest {
           {"tokens":[{"name":"a","roles":["read"]}]}      | lacks its name, sha256 or roles
           {"tokens":[{"name":"a","sha256":"00"}]}         | lacks its name, sha256 or roles
           {"tokens":[{"name":"a","sha256":"00","roles":["read"]}]} | needs 64 lower-case hex digits as the sha256 of a
+          {"tokens":[{"name":"us:ann","sha256":"00","roles":["read"]}]} | has a name that is not 1 to 64 letters
+          {"tokens":[{"name":"","sha256":"00","roles":["read"]}]}  | has a name that is not 1 to 64 letters
           {"tokens":[{"name":"a","sha256":"00","roles":["root"]}]} | is not as it should be
           """)
   void aFileThatIsNotAsItShouldBeIsRefusedWithAReason(String text, String reason) {
