@@ -40,7 +40,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** A service behind a real authorization server. */
-@AutoConfigureWebTestClient
+@AutoConfigureWebTestClient(timeout = "30s")
 @SpringBootTest(
     webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
     properties = {

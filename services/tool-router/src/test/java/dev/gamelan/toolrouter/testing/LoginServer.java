@@ -24,6 +24,7 @@ public final class LoginServer implements AutoCloseable {
   public String[] settings() {
     return new String[] {
       "gamelan.identity.oauth.resource=" + RESOURCE,
+      "gamelan.identity.oauth.patience=30s",
       "gamelan.identity.oauth.issuers[0].issuer=" + server.issuerUrl(ISSUER),
       "gamelan.identity.oauth.issuers[0].name=us"
     };
