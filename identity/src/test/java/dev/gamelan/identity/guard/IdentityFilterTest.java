@@ -69,6 +69,7 @@ class IdentityFilterTest {
     "Bearer, invalid_token",
     "Bearer secret2, invalid_token",
     "Basic c2VjcmV0, invalid_token",
+    "Digest secret, invalid_token",
     "secret, invalid_token",
     ", ''",
   })
