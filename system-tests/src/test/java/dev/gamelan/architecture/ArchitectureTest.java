@@ -51,6 +51,15 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.hc..");
 
   @ArchTest
+  static final ArchRule signaturesAreCheckedInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.gamelan.identity.oauth..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("com.nimbusds..");
+
+  @ArchTest
   static final ArchRule noServiceCallsOutButForAPermit =
       noClasses()
           .that()

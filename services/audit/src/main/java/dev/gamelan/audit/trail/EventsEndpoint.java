@@ -1,7 +1,7 @@
 package dev.gamelan.audit.trail;
 
-import dev.gamelan.tokens.Caller;
-import dev.gamelan.tokens.Role;
+import dev.gamelan.identity.Caller;
+import dev.gamelan.identity.Role;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.core.io.ClassPathResource;
 import org.springframework.core.io.Resource;

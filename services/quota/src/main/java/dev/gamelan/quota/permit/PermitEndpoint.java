@@ -1,11 +1,11 @@
 package dev.gamelan.quota.permit;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.gamelan.identity.Caller;
+import dev.gamelan.identity.Role;
 import dev.gamelan.quota.permit.Decision.Done;
 import dev.gamelan.quota.permit.Decision.Granted;
 import dev.gamelan.quota.permit.Decision.Refused;
-import dev.gamelan.tokens.Caller;
-import dev.gamelan.tokens.Role;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;

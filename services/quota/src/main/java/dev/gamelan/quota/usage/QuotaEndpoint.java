@@ -1,13 +1,13 @@
 package dev.gamelan.quota.usage;
 
+import dev.gamelan.identity.Caller;
+import dev.gamelan.identity.Role;
 import dev.gamelan.quota.limits.Limits;
 import dev.gamelan.quota.limits.LimitsProperties;
 import dev.gamelan.quota.permit.Balance;
 import dev.gamelan.quota.permit.Ledger;
 import dev.gamelan.quota.permit.RedisAwayException;
 import dev.gamelan.quota.time.Times;
-import dev.gamelan.tokens.Caller;
-import dev.gamelan.tokens.Role;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,8 +1,9 @@
 package dev.gamelan.toolrouter.access;
 
+import dev.gamelan.identity.Caller;
+import dev.gamelan.identity.Role;
 import dev.gamelan.schemas.Effect;
-import dev.gamelan.tokens.Caller;
-import dev.gamelan.tokens.Role;
+import java.util.Set;
 import org.springframework.stereotype.Component;
 
 /** Decides by a caller's roles and a tool's effect. */
@@ -11,9 +12,20 @@ public final class Access {
 
   /** What a caller may do with a tool. */
   public enum Right {
-    ALLOWED,
-    READ_NOT_ALLOWED,
-    WRITE_NOT_ALLOWED
+    ALLOWED(Set.of()),
+    READ_NOT_ALLOWED(Set.of(Role.READ)),
+    WRITE_NOT_ALLOWED(Set.of(Role.READ, Role.WRITE));
+
+    private final Set<Role> needed;
+
+    Right(Set<Role> needed) {
+      this.needed = needed;
+    }
+
+    /** All that the refused operation needs. */
+    public Set<Role> needed() {
+      return needed;
+    }
   }
 
   public Right of(Caller caller, Effect effect) {

@@ -1,6 +1,6 @@
 package dev.gamelan.toolrouter.mcp;
 
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.mcp.offer.Era;
 import dev.gamelan.toolrouter.mcp.offer.Offer;
 import dev.gamelan.toolrouter.mcp.offer.Pages;

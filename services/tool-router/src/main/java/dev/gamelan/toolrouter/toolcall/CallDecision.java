@@ -66,7 +66,8 @@ final class CallDecision {
     return Decision.Refused.forGood(
         tool,
         outcome,
-        sentence + " Trying again does not help; ask whoever runs this installation.",
+        sentence
+            + " Trying again with the same token does not help; ask whoever runs this installation.",
         sentence);
   }
 

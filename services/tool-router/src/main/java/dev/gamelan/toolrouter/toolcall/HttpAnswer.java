@@ -39,7 +39,18 @@ record HttpAnswer(
   }
 
   static ResponseEntity<HttpAnswer> of(ToolCallAnswer answer, Instant now) {
+    return of(answer, now, null);
+  }
+
+  /**
+   * @param challenge what a client may do about the refusal; null where nothing
+   */
+  static ResponseEntity<HttpAnswer> of(
+      ToolCallAnswer answer, Instant now, @Nullable String challenge) {
     ResponseEntity.BodyBuilder response = ResponseEntity.status(status(answer.outcome()));
+    if (challenge != null) {
+      response.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
+    }
     return switch (answer) {
       case ToolCallAnswer.Answered answered ->
           response.body(body(answered, answered.content(), null));

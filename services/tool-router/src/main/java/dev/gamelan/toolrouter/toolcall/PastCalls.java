@@ -1,6 +1,6 @@
 package dev.gamelan.toolrouter.toolcall;
 
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.dispatch.CompletedCalls;
 import dev.gamelan.toolrouter.dispatch.PendingCalls;

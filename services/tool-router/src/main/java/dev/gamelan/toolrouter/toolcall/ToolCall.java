@@ -1,6 +1,6 @@
 package dev.gamelan.toolrouter.toolcall;
 
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.gamelan.toolrouter.toolcall;
 
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.json.BoundedJson;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,14 +26,21 @@ class ToolCallEndpoint {
   private final ToolCalls calls;
   private final ToolCallHandler handler;
   private final PastCalls past;
+  private final StepUp stepUp;
   private final BoundedJson json;
   private final Clock clock;
 
   ToolCallEndpoint(
-      ToolCalls calls, ToolCallHandler handler, PastCalls past, BoundedJson json, Clock clock) {
+      ToolCalls calls,
+      ToolCallHandler handler,
+      PastCalls past,
+      StepUp stepUp,
+      BoundedJson json,
+      Clock clock) {
     this.calls = calls;
     this.handler = handler;
     this.past = past;
+    this.stepUp = stepUp;
     this.json = json;
     this.clock = clock;
   }
@@ -69,7 +76,14 @@ class ToolCallEndpoint {
             deadline.isIntegralNumber() ? Duration.ofMillis(deadline.longValue()) : null,
             client(request),
             Map.of());
-    return handler.call(call).map(answer -> HttpAnswer.of(answer, clock.instant()));
+    return handler
+        .call(call)
+        .map(
+            answer ->
+                HttpAnswer.of(
+                    answer,
+                    clock.instant(),
+                    stepUp.challenge(caller, answer.outcome()).orElse(null)));
   }
 
   private static @Nullable String wrong(JsonNode body) {

@@ -1,6 +1,6 @@
 package dev.gamelan.toolrouter.toolcall;
 
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;

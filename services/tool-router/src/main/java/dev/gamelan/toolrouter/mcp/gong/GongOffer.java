@@ -1,6 +1,6 @@
 package dev.gamelan.toolrouter.mcp.gong;
 
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.catalog.AnswerShapes;
 import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.mcp.McpProperties;

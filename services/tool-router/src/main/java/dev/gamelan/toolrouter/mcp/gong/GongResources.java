@@ -1,7 +1,7 @@
 package dev.gamelan.toolrouter.mcp.gong;
 
-import dev.gamelan.tokens.Caller;
-import dev.gamelan.tokens.Role;
+import dev.gamelan.identity.Caller;
+import dev.gamelan.identity.Role;
 import dev.gamelan.toolrouter.admission.ConnectionStates;
 import dev.gamelan.toolrouter.mcp.McpProperties;
 import dev.gamelan.toolrouter.mcp.offer.Conversation;

@@ -1,6 +1,6 @@
 package dev.gamelan.toolrouter.mcp.offer;
 
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;

@@ -1,6 +1,6 @@
 package dev.gamelan.toolrouter.mcp.question;
 
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.mcp.offer.Asked;
 import dev.gamelan.toolrouter.mcp.offer.ClientAnswer;
 import dev.gamelan.toolrouter.mcp.offer.Conversation;

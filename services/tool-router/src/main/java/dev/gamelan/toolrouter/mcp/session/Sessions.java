@@ -1,6 +1,6 @@
 package dev.gamelan.toolrouter.mcp.session;
 
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import java.time.Clock;
 import java.util.Optional;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

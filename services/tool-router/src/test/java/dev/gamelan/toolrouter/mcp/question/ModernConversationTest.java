@@ -3,7 +3,7 @@ package dev.gamelan.toolrouter.mcp.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gamelan.schemas.EdgeSignalled;
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.mcp.offer.Asked;
 import dev.gamelan.toolrouter.mcp.offer.ClientAnswer;
 import dev.gamelan.toolrouter.mcp.offer.Conversation;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gamelan.schemas.EdgeSignal;
 import dev.gamelan.schemas.EdgeSignalled;
-import dev.gamelan.tokens.Caller;
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.mcp.offer.LogLevel;
 import dev.gamelan.toolrouter.mcp.offer.Question;
 import dev.gamelan.toolrouter.testing.MovableClock;

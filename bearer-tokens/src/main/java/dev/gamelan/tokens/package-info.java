@@ -1,5 +1,0 @@
-/** Knows a caller by a bearer token whose hash stands in a configured file. */
-@NullMarked
-package dev.gamelan.tokens;
-
-import org.jspecify.annotations.NullMarked;
