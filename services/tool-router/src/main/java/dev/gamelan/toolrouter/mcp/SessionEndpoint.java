@@ -1,7 +1,7 @@
 package dev.gamelan.toolrouter.mcp;
 
-import dev.gamelan.schemas.EdgeSignal;
 import dev.gamelan.identity.Caller;
+import dev.gamelan.schemas.EdgeSignal;
 import dev.gamelan.toolrouter.mcp.change.ChangeStreams;
 import dev.gamelan.toolrouter.mcp.session.Session;
 import dev.gamelan.toolrouter.mcp.session.SessionNotes;

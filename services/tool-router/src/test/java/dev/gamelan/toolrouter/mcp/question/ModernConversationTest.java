@@ -2,8 +2,8 @@ package dev.gamelan.toolrouter.mcp.question;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gamelan.schemas.EdgeSignalled;
 import dev.gamelan.identity.Caller;
+import dev.gamelan.schemas.EdgeSignalled;
 import dev.gamelan.toolrouter.mcp.offer.Asked;
 import dev.gamelan.toolrouter.mcp.offer.ClientAnswer;
 import dev.gamelan.toolrouter.mcp.offer.Conversation;

@@ -2,9 +2,9 @@ package dev.gamelan.toolrouter.mcp.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gamelan.identity.Caller;
 import dev.gamelan.schemas.EdgeSignal;
 import dev.gamelan.schemas.EdgeSignalled;
-import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.mcp.offer.LogLevel;
 import dev.gamelan.toolrouter.mcp.offer.Question;
 import dev.gamelan.toolrouter.testing.MovableClock;
