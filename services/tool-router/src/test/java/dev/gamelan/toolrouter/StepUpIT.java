@@ -95,6 +95,27 @@ class StepUpIT {
     assertThat(gongCaller.commands()).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void overMcpAWriteWithoutItsScopeIsChallengedInBothEras(boolean modern) {
+    String params = "\"name\": \"gong_delete_meeting\", \"arguments\": {\"meetingId\": \"42\"}";
+    McpPost.Reply reply =
+        modern
+            ? McpPost.modern(router.url(), "tools/call", "gong_delete_meeting")
+                .as(login.token("ann", "gong:read"))
+                .send(McpPost.request("tools/call", params))
+            : McpPost.to(router.url() + "/mcp")
+                .as(login.token("ann", "gong:read"))
+                .send(McpPost.legacy("tools/call", params));
+
+    assertThat(reply.status()).as(reply.text()).isEqualTo(403);
+    assertThat(reply.headers().get("www-authenticate"))
+        .startsWith("Bearer error=\"insufficient_scope\", scope=\"gong:read gong:write\", ");
+    assertThat(reply.json().at("/error/message").asString()).contains("gong_delete_meeting");
+    gongCaller.awaitTrail("write-not-allowed", "gong_delete_meeting");
+    assertThat(gongCaller.commands()).isEmpty();
+  }
+
   @Test
   void theStrongerTokenDoesIt() {
     assertThat(call(login.token("ann", "gong:write"), WRITE).status()).isEqualTo(200);

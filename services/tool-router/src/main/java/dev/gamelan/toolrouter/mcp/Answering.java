@@ -10,6 +10,7 @@ import dev.gamelan.toolrouter.mcp.stream.RunningRequests;
 import dev.gamelan.toolrouter.mcp.stream.StreamWriter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
 import reactor.core.Disposable;
@@ -108,6 +109,9 @@ final class Answering {
     if (outcome instanceof McpOutcome.Result(var result, var type, String session)
         && session != null) {
       response.getHeaders().set(SESSION, session);
+    }
+    if (outcome instanceof McpError error && error.challenge() != null) {
+      response.getHeaders().set(HttpHeaders.WWW_AUTHENTICATE, error.challenge());
     }
     McpWriter.Written written = writer.written(request, outcome);
     outbox.finish(written.json(), written.status());

@@ -8,9 +8,22 @@ import org.springframework.http.HttpStatus;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** A request that is not answered as such: JSON-RPC's and MCP's own errors, with their status. */
-record McpError(int code, String message, @Nullable ObjectNode data, HttpStatus status)
+/**
+ * A request that is not answered as such: JSON-RPC's and MCP's own errors, with their status.
+ *
+ * @param challenge for the header WWW-Authenticate
+ */
+record McpError(
+    int code,
+    String message,
+    @Nullable ObjectNode data,
+    HttpStatus status,
+    @Nullable String challenge)
     implements McpOutcome {
+
+  private McpError(int code, String message, @Nullable ObjectNode data, HttpStatus status) {
+    this(code, message, data, status, null);
+  }
 
   static McpError parse(String message) {
     return new McpError(-32700, message, null, HttpStatus.BAD_REQUEST);
@@ -64,6 +77,10 @@ record McpError(int code, String message, @Nullable ObjectNode data, HttpStatus 
   /** A code of our own, outside of what JSON-RPC and MCP keep for themselves. */
   static McpError failed(String message, ObjectNode details) {
     return new McpError(1, message, details, HttpStatus.OK);
+  }
+
+  static McpError forbidden(String message, String challenge) {
+    return new McpError(1, message, null, HttpStatus.FORBIDDEN, challenge);
   }
 
   static McpError missingCapability(Set<Question.Kind> kinds) {

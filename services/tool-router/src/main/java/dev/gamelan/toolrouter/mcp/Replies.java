@@ -26,6 +26,7 @@ final class Replies {
       case Reply.InputRequired(var questions, var state) -> inputRequired(questions, state);
       case Reply.Unknown unknown -> unknown(request.era(), unknown);
       case Reply.Failed(var sentence, var details) -> McpError.failed(sentence, details);
+      case Reply.Forbidden(var sentence, var challenge) -> McpError.forbidden(sentence, challenge);
       case Reply.Invalid(var sentence) -> McpError.invalidParams(sentence);
       case Reply.CannotAsk(var kinds) when request.era() == Era.MODERN ->
           McpError.missingCapability(kinds);

@@ -10,6 +10,8 @@ import dev.gamelan.toolrouter.mcp.offer.Offer;
 import dev.gamelan.toolrouter.mcp.offer.Pages;
 import dev.gamelan.toolrouter.mcp.offer.Reply;
 import dev.gamelan.toolrouter.mcp.offer.Unfinished;
+import dev.gamelan.toolrouter.toolcall.StepUp;
+import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
@@ -41,6 +43,7 @@ final class GongOffer implements Offer {
   private final GongResources resources;
   private final GongPrompts prompts;
   private final Completions completions;
+  private final StepUp stepUp;
   private final ToolResults results;
   private final Clock clock;
 
@@ -51,6 +54,7 @@ final class GongOffer implements Offer {
       GongResources resources,
       GongPrompts prompts,
       Completions completions,
+      StepUp stepUp,
       McpProperties properties,
       MeterRegistry meters,
       JsonMapper mapper,
@@ -60,6 +64,7 @@ final class GongOffer implements Offer {
     this.resources = resources;
     this.prompts = prompts;
     this.completions = completions;
+    this.stepUp = stepUp;
     this.results =
         new ToolResults(
             catalog, shapes, new AnswerParts(mapper, properties.largestAnswerBytes()), meters);
@@ -94,7 +99,17 @@ final class GongOffer implements Offer {
   @Override
   public Mono<Reply> call(String tool, @Nullable JsonNode arguments, Conversation conversation) {
     return gong.ask(tool, arguments, conversation)
-        .map(answer -> results.of(answer, clock.instant()));
+        .map(answer -> reply(answer, conversation.caller()));
+  }
+
+  private Reply reply(ToolCallAnswer answer, Caller caller) {
+    if (answer instanceof ToolCallAnswer.NotAnswered none) {
+      Optional<String> challenge = stepUp.challenge(caller, none.outcome());
+      if (challenge.isPresent()) {
+        return new Reply.Forbidden(none.sentence(), challenge.get());
+      }
+    }
+    return results.of(answer, clock.instant());
   }
 
   @Override

@@ -77,6 +77,13 @@ public sealed interface Reply {
    */
   record Failed(String sentence, ObjectNode details) implements Reply {}
 
+  /**
+   * Whoever asks may not, and could with a token of more scopes.
+   *
+   * @param challenge tells the client's software which, as WWW-Authenticate does
+   */
+  record Forbidden(String sentence, String challenge) implements Reply {}
+
   /** The request does not make sense as it is. */
   record Invalid(String sentence) implements Reply {}
 
