@@ -85,4 +85,17 @@ class TurnsIT {
       assertThat(quota.ask("h1")).isInstanceOf(Granted.class);
     }
   }
+
+  @Test
+  void turnsTakenUnderOtherLimitsAreStillWaitedFor() {
+    try (var before = engine.openInstance(3, 10_000)) {
+      before.ask("h1");
+      before.ask("h1");
+    }
+    try (var after = engine.instance(1, 10_000)) {
+      Decision next = after.ask("h1");
+      assertThat(next instanceof Granted granted ? granted.delay() : until(refused(next)))
+          .isPositive();
+    }
+  }
 }

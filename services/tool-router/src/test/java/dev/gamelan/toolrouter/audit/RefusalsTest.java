@@ -10,6 +10,7 @@ import io.micrometer.observation.Observation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -43,12 +44,21 @@ class RefusalsTest {
 
   @Test
   void theAnswerWaitsForTheEntry() throws InterruptedException {
+    var mayBeWritten = new CompletableFuture<Void>();
     var refusals =
         new Refusals(
-            event -> trail.add(event.getEventId()), properties(10, Duration.ofMinutes(1)), meters);
+            event -> {
+              mayBeWritten.join();
+              trail.add(event.getEventId());
+            },
+            properties(10, Duration.ofMinutes(1)),
+            meters);
 
-    StepVerifier.create(refusals.record(event("a"), Observation.NOOP)).verifyComplete();
+    var answer = refusals.record(event("a"), Observation.NOOP).toFuture();
+    assertThat(answer).isNotDone();
+    mayBeWritten.complete(null);
 
+    assertThat(answer).succeedsWithin(Duration.ofSeconds(10));
     assertThat(trail).containsExactly("a/refused");
     refusals.destroy();
   }
