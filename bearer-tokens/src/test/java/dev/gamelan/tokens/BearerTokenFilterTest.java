@@ -56,6 +56,7 @@ class BearerTokenFilterTest {
     "Bearer, invalid_token",
     "Bearer secret2, invalid_token",
     "Basic c2VjcmV0, invalid_token",
+    "Digest secret, invalid_token",
     "secret, invalid_token",
     ", ''",
   })

@@ -51,6 +51,31 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.hc..");
 
   @ArchTest
+  static final ArchRule noServiceCallsOutButForAPermit =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SERVICES)
+          .and()
+          .resideOutsideOfPackage("dev.gamelan.gongcaller.permit..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.net.http..",
+              "org.springframework.web.client..",
+              "org.springframework.web.reactive.function.client..");
+
+  @ArchTest
+  static final ArchRule eachDatabaseHasOneDoor =
+      noClasses()
+          .that()
+          .resideInAnyPackage(SERVICES)
+          .and()
+          .resideOutsideOfPackages("dev.gamelan.audit.trail..", "dev.gamelan.gongcaller.ledger..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..");
+
+  @ArchTest
   static final ArchRule mcpsWireFormatStaysInItsPackage =
       noClasses()
           .that()
@@ -93,7 +118,9 @@ class ArchitectureTest {
           .orShould()
           .haveSimpleNameEndingWith("Util")
           .orShould()
-          .haveSimpleNameEndingWith("Utils");
+          .haveSimpleNameEndingWith("Utils")
+          .orShould()
+          .haveSimpleNameStartingWith("Abstract");
 
   @ArchTest
   static final ArchRule nobodyPrintsToTheConsole =

@@ -71,7 +71,8 @@ final class DeadLetters implements AutoCloseable {
   void keep(ConsumerRecord<?, ?> record, Exception failure, @Nullable String group) {
     byte[] value = undecoded(failure);
     String reason = Reason.of(failure);
-    if (value == null) {
+    boolean empty = value == null && record.value() == null;
+    if (value == null && !empty) {
       value = readAgain(record);
       if (value == null) {
         reason += " (The record itself is gone from its topic by now.)";

@@ -69,6 +69,7 @@ class TopicBindingAutoConfiguration {
       // Who acknowledges by hand has earlier records under way, whose offsets must not be passed.
       handler.setAckAfterHandle(!byHand(container.getContainerProperties().getAckMode()));
       container.setCommonErrorHandler(handler);
+      refuseEmptyRecords(container);
     };
   }
 
@@ -76,6 +77,17 @@ class TopicBindingAutoConfiguration {
     if (topics.read().stream().noneMatch(topic -> topic.name().equals(destination))) {
       throw new IllegalStateException(destination + " is read but not declared in TopicsUsed");
     }
+  }
+
+  /** No writer of ours writes one, and a listener would fail with it again and again. */
+  private static <K, V> void refuseEmptyRecords(AbstractMessageListenerContainer<K, V> container) {
+    container.setRecordInterceptor(
+        (record, consumer) -> {
+          if (record.value() == null) {
+            throw new UnusableRecordException("It is empty");
+          }
+          return record;
+        });
   }
 
   private static boolean byHand(AckMode mode) {

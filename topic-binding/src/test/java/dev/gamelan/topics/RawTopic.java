@@ -19,6 +19,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A topic's records as bytes, past everything that the binding does. */
 final class RawTopic {
@@ -30,7 +31,7 @@ final class RawTopic {
     return System.getProperty("spring.kafka.bootstrap-servers");
   }
 
-  static void write(String topic, String key, byte[] value) {
+  static void write(String topic, String key, byte @Nullable [] value) {
     try (var producer =
         new KafkaProducer<>(
             Map.<String, Object>of("bootstrap.servers", servers()),

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,13 +28,7 @@ public final class CallCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private String arguments;
 
-  @Option(
-      names = "--as",
-      paramLabel = "USER",
-      defaultValue = "reader",
-      description = "reader or writer (default: ${DEFAULT-VALUE}).")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private String user;
+  @Mixin private final AsUser user = new AsUser();
 
   @Override
   public Integer call() throws IOException {
@@ -47,7 +40,7 @@ public final class CallCommand implements Callable<Integer> {
     }
     var gateway = terminal.gateway();
     try (var client = new GatewayClient(gateway)) {
-      var answer = client.callTool(gateway.user(user), tool, read);
+      var answer = client.callTool(user.of(gateway), tool, read);
       JsonNode body = answer.body();
       if (terminal.json()) {
         terminal.print(body);

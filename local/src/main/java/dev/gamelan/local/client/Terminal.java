@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -22,13 +23,7 @@ public final class Terminal {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = ".gamelan",
-      description = "The installation's data folder (default: ${DEFAULT-VALUE}).")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private Path data;
+  @Mixin private final DataFolder folder = new DataFolder();
 
   @Option(names = "--json", description = "Print JSON, for scripts.")
   private boolean json;
@@ -38,6 +33,7 @@ public final class Terminal {
   }
 
   Gateway gateway() throws IOException {
+    Path data = folder.path();
     return new GatewayFile(data)
         .running()
         .orElseThrow(

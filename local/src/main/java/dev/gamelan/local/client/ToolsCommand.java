@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -16,13 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ToolsCommand implements Callable<Integer> {
   @Mixin private final Terminal terminal = new Terminal();
 
-  @Option(
-      names = "--as",
-      paramLabel = "USER",
-      defaultValue = "reader",
-      description = "reader or writer (default: ${DEFAULT-VALUE}).")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private String user;
+  @Mixin private final AsUser user = new AsUser();
 
   @Override
   public Integer call() throws IOException {
@@ -35,7 +28,7 @@ public final class ToolsCommand implements Callable<Integer> {
         if (!cursor.isEmpty()) {
           parameters.put("cursor", cursor);
         }
-        JsonNode page = client.mcp(gateway.user(user), "tools/list", parameters, "").body();
+        JsonNode page = client.mcp(user.of(gateway), "tools/list", parameters, "").body();
         if (!page.has("result")) {
           throw new IOException(
               "The tools could not be listed: " + page.at("/error/message").asString());

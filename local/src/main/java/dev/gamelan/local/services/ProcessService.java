@@ -3,6 +3,7 @@ package dev.gamelan.local.services;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -10,10 +11,13 @@ import java.util.function.Consumer;
 
 /**
  * A service as a process of its own, which is started again whenever it dies without having been
- * asked to: what a container platform does for it elsewhere.
+ * asked to, after a longer pause each time: what a container platform does for it elsewhere.
  */
 public final class ProcessService implements RunningService {
   private static final int GRACE_SECONDS = 30;
+
+  /** From so many deaths in a row on, a person should look into it. */
+  private static final int TELLING = 3;
 
   private final ServicePlan plan;
   private final Path data;
@@ -67,24 +71,51 @@ public final class ProcessService implements RunningService {
 
   private void startAgainWhenItDies() {
     try {
+      var deaths = new Deaths();
       while (true) {
-        Process watched = current();
-        int code = watched.waitFor();
-        synchronized (this) {
-          if (stopping) {
-            return;
-          }
-          process = launch();
-          announce.accept(
-              "%s ended with code %d and was started again, as process %d; its log: %s"
-                  .formatted(plan.name(), code, process.pid(), output()));
+        long started = System.nanoTime();
+        int code = current().waitFor();
+        Duration pause = deaths.another(Duration.ofNanos(System.nanoTime() - started));
+        if (!startAgainAfter(pause)) {
+          return;
         }
+        announce.accept(sentence(code, deaths.inARow(), pause));
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     } catch (IOException problem) {
       announce.accept("%s could not be started again: %s".formatted(plan.name(), problem));
     }
+  }
+
+  /** False where it was asked to stop meanwhile. */
+  private synchronized boolean startAgainAfter(Duration pause)
+      throws InterruptedException, IOException {
+    long until = System.nanoTime() + pause.toNanos();
+    long left = pause.toMillis();
+    while (left > 0 && !stopping) {
+      wait(left);
+      left = Duration.ofNanos(until - System.nanoTime()).toMillis();
+    }
+    if (!stopping) {
+      process = launch();
+    }
+    return !stopping;
+  }
+
+  private String sentence(int code, int deathsInARow, Duration pause) throws IOException {
+    if (deathsInARow < TELLING) {
+      return "%s ended with code %d and was started again, as process %d; its log: %s"
+          .formatted(plan.name(), code, pid(), output());
+    }
+    return "%s has ended %d times in a row, now with code %d. It was started again after %d ms and will be, ever later, until it stays up. Why it ends stands in %s or %s"
+        .formatted(
+            plan.name(),
+            deathsInARow,
+            code,
+            pause.toMillis(),
+            ServiceLog.file(data, plan.name()),
+            output());
   }
 
   private synchronized Process current() {
@@ -111,6 +142,7 @@ public final class ProcessService implements RunningService {
     Process last;
     synchronized (this) {
       stopping = true;
+      notifyAll();
       last = process;
     }
     last.destroy();

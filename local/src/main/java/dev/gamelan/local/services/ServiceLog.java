@@ -29,7 +29,7 @@ public final class ServiceLog {
     return List.of("-D" + FILE + "=" + file(data, service), "-D" + SYSTEM + "=none");
   }
 
-  private static Path file(Path data, String name) throws IOException {
+  static Path file(Path data, String name) throws IOException {
     return Files.createDirectories(data.toAbsolutePath().resolve("logs")).resolve(name + ".log");
   }
 }

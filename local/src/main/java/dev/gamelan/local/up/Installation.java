@@ -100,7 +100,7 @@ public final class Installation implements AutoCloseable {
     startAll(
         List.of(
             plans.gongCaller(postgres.database("gong_caller"), quota.url(), gong, List.of(admin)),
-            plans.audit(postgres.database("audit"), List.of(admin)),
+            plans.audit(postgres.database("audit", "audit_owner"), List.of(admin)),
             plans.toolRouter(List.of(reader, writer, admin))));
     for (RunningService service : services.values()) {
       Readiness.await(service.plan(), UNTIL_READY);

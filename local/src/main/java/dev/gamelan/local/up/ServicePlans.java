@@ -85,6 +85,8 @@ final class ServicePlans {
             database,
             "spring.datasource.username",
             "audit",
+            "spring.flyway.user",
+            "audit_owner",
             "gamelan.tokens.file",
             knownTo("audit", readers)));
   }

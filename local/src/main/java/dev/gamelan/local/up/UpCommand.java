@@ -1,5 +1,6 @@
 package dev.gamelan.local.up;
 
+import dev.gamelan.local.client.DataFolder;
 import dev.gamelan.local.services.ServiceLog;
 import dev.gamelan.local.up.InstallationOptions.GongAccount;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -26,13 +28,7 @@ public final class UpCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      defaultValue = ".gamelan",
-      description = "Where everything is kept over restarts (default: ${DEFAULT-VALUE}).")
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private Path data;
+  @Mixin private final DataFolder folder = new DataFolder();
 
   @Option(
       names = "--port",
@@ -59,9 +55,10 @@ public final class UpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
+    Path data = folder.path();
     GongAccount account = account();
     checkPort();
-    checkSpace();
+    checkSpace(data);
     ServiceLog.ofThisJvm(data);
     var progress = new PrintedProgress(out);
     var options = new InstallationOptions(data, port, account, processes, registry, Map.of());
@@ -134,7 +131,7 @@ public final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private void checkSpace() throws IOException {
+  private static void checkSpace(Path data) throws IOException {
     Files.createDirectories(data);
     long free = Files.getFileStore(data).getUsableSpace();
     if (free < LEAST_SPACE) {

@@ -1,11 +1,15 @@
 package dev.gamelan.gongcaller;
 
+import static dev.gamelan.gongcaller.testing.Connections.SLOW;
 import static dev.gamelan.gongcaller.testing.Faults.slow;
+import static dev.gamelan.gongcaller.testing.ScriptedQuota.granted;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gamelan.gongcaller.testing.CallerContext;
 import dev.gamelan.gongcaller.testing.CallerProcess;
 import dev.gamelan.gongcaller.testing.Calls;
+import dev.gamelan.gongcaller.testing.Connections;
 import dev.gamelan.gongcaller.testing.Surroundings;
 import dev.gamelan.gongcaller.testing.TopicProbe;
 import dev.gamelan.schemas.Ending;
@@ -20,6 +24,12 @@ import org.junit.jupiter.api.Test;
 @WithBroker
 class CrashIT {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /** Kafka gives its partitions away as early as a broker lets it. */
+  private static final String SOON_MISSED =
+      "--spring.cloud.stream.kafka.bindings.toolCallRequested-in-0.consumer.configuration"
+          + ".session.timeout.ms=6000";
+
   private static final Duration VERY_SLOW = Duration.ofSeconds(25);
 
   @Test
@@ -94,6 +104,59 @@ class CrashIT {
         next.stop();
       }
     }
+  }
+
+  @Test
+  void whoIsThawedAfterItsLeaseHasPassedOnSendsNothingUnderThePermitsItHeld() throws IOException {
+    try (var around = new Surroundings();
+        var topics = new TopicProbe(Surroundings.servers());
+        var frozen = new CallerProcess(around, "--gamelan.lane.instance=frozen", SOON_MISSED)) {
+      around.quota.paced(Duration.ofMillis(350));
+      awaitWork(topics);
+      ToolCallRequested waiting =
+          Calls.read("GET", "/v2/workspaces").setConnection(SLOW).setDeadline(muchLater()).build();
+      around.quota.next(asked -> granted(3_000, 4_000, 350));
+      topics.request(waiting);
+      await().atMost(PATIENCE).until(() -> !around.quota.askedFor(waiting.getCallId()).isEmpty());
+      ToolCallRequested asking = Calls.write().setDeadline(muchLater()).build();
+      around.quota.next(
+          asked -> {
+            frozen.freeze();
+            return granted(0, 1_000, 350);
+          });
+      topics.request(asking);
+      await().atMost(PATIENCE).until(() -> !around.quota.askedFor(asking.getCallId()).isEmpty());
+
+      try (var successor = new CallerContext(around, "--gamelan.lane.instance=successor")) {
+        topics.completionOf(waiting.getCallId());
+        topics.completionOf(asking.getCallId());
+        assertThat(successor.isReady()).isTrue();
+        frozen.thaw();
+        String held = around.quota.askedFor(waiting.getCallId()).getFirst().permitId();
+        await().atMost(PATIENCE).until(() -> around.quota.outcomeOf(held).isPresent());
+        assertThat(around.quota.outcomeOf(held).orElseThrow().result()).isEqualTo("UNUSED");
+        await().atMost(PATIENCE).until(() -> worksAgain("frozen-", topics));
+        for (ToolCallRequested call : List.of(waiting, asking)) {
+          assertThat(around.arrivalsOf(call.getCallId())).isEqualTo(1);
+          assertThat(topics.spentOn(call.getCallId()))
+              .singleElement()
+              .satisfies(spent -> assertThat(spent.getHolder()).startsWith("successor-"));
+        }
+      }
+    }
+  }
+
+  /** A call to every partition; one of them is that instance's, once Kafka knows it again. */
+  private static boolean worksAgain(String instance, TopicProbe topics) {
+    List<ToolCallRequested> calls =
+        Connections.EVERYWHERE.stream()
+            .map(connection -> Calls.read("GET", "/v2/users").setConnection(connection).build())
+            .toList();
+    calls.forEach(topics::request);
+    calls.forEach(call -> topics.completionOf(call.getCallId()));
+    return calls.stream()
+        .flatMap(call -> topics.spentOn(call.getCallId()).stream())
+        .anyMatch(spent -> spent.getHolder().startsWith(instance));
   }
 
   /** A call of another kind, answered: the process is up and has its partitions. */

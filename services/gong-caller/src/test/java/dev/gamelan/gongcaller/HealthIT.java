@@ -5,7 +5,6 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gamelan.gongcaller.testing.CallerAtWork;
 import dev.gamelan.gongcaller.testing.WithCaller;
-import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -24,7 +23,7 @@ class HealthIT {
   }
 
   @Test
-  void readinessDependsOnQuotaTheDatabaseAndTheLanes() throws Exception {
+  void readinessDependsOnQuotaTheDatabaseAndTheLanes() {
     awaitReady();
     JsonNode parts = JSON.readTree(caller.get("/actuator/health/readiness").body());
     assertThat(parts.path("components").propertyNames())
@@ -32,7 +31,7 @@ class HealthIT {
   }
 
   @Test
-  void whileQuotaIsAwayItIsNamedAsMissing() throws Exception {
+  void whileQuotaIsAwayItIsNamedAsMissing() {
     awaitReady();
     caller.around.quota.away(true);
     JsonNode quota = awaitMissing("quota");
@@ -45,7 +44,7 @@ class HealthIT {
   }
 
   @Test
-  void whileTheDatabaseIsAwayItIsNamedAsMissing() throws Exception {
+  void whileTheDatabaseIsAwayItIsNamedAsMissing() {
     awaitReady();
     caller.around.databaseAway();
     try {
@@ -64,7 +63,7 @@ class HealthIT {
   }
 
   /** Waits until this part, and no other, is why the service is not ready. */
-  private JsonNode awaitMissing(String part) throws IOException, InterruptedException {
+  private JsonNode awaitMissing(String part) {
     await()
         .atMost(PATIENCE)
         .until(() -> caller.get("/actuator/health/readiness").statusCode() == 503);
@@ -76,7 +75,7 @@ class HealthIT {
     return parts.path(part);
   }
 
-  private void assertAlive() throws IOException, InterruptedException {
+  private void assertAlive() {
     HttpResponse<String> alive = caller.get("/actuator/health/liveness");
     assertThat(alive.statusCode()).isEqualTo(200);
     assertThat(JSON.readTree(alive.body()).path("components").propertyNames())

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.messaging.Message;
 
 /** Hands each event to the trail; its offset is committed only after it is durable. */
 @Configuration(proxyBeanMethods = false)
@@ -23,22 +22,15 @@ class AuditListener {
   }
 
   @Bean
-  Consumer<Message<?>> auditEvents(Trail trail, MeterRegistry registry) {
+  Consumer<AuditEvent> auditEvents(Trail trail, MeterRegistry registry) {
     Counter unusable = Meters.EVENTS_UNUSABLE.counter(registry);
-    return message -> {
-      Optional<String> objection = objectionTo(message.getPayload());
+    return event -> {
+      Optional<String> objection = Usability.objectionTo(event);
       if (objection.isPresent()) {
         unusable.increment();
         throw new UnusableRecordException("The event cannot be kept: " + objection.get());
       }
-      trail.append((AuditEvent) message.getPayload());
+      trail.append(event);
     };
-  }
-
-  /** A record without a value arrives here too, as something that is no event. */
-  private static Optional<String> objectionTo(Object payload) {
-    return payload instanceof AuditEvent event
-        ? Usability.objectionTo(event)
-        : Optional.of("it holds nothing");
   }
 }

@@ -26,8 +26,10 @@ class Installation {
   DynamicPropertyRegistrar whereThingsAre(Database database) {
     return registry -> {
       registry.add("spring.datasource.url", database::url);
-      registry.add("spring.datasource.username", () -> "postgres");
-      registry.add("spring.datasource.password", () -> "postgres");
+      registry.add("spring.datasource.username", () -> Database.RUNNING);
+      registry.add("spring.datasource.password", () -> Database.RUNNING);
+      registry.add("spring.flyway.user", () -> Database.OWNER);
+      registry.add("spring.flyway.password", () -> Database.OWNER);
       registry.add("gamelan.tokens.file", () -> tokens(List.of("read", "write", "admin", "audit")));
     };
   }

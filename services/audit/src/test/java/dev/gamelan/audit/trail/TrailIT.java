@@ -8,12 +8,14 @@ import dev.gamelan.audit.Meters;
 import dev.gamelan.schemas.AuditKind;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,6 +27,7 @@ class TrailIT {
   @Autowired private AuditTopic topic;
   @Autowired private Trail trail;
   @Autowired private JdbcClient jdbc;
+  @Autowired private Database database;
   @Autowired private MeterRegistry registry;
 
   @Test
@@ -96,14 +99,48 @@ class TrailIT {
         "update event set outcome = 'forged'",
         "delete from event",
         "truncate event",
-        "set session_replication_role = replica; delete from event"
+        "alter table event disable trigger only_grows",
+        "alter table event disable trigger all",
+        "alter table event rename to gone",
+        "alter table event owner to audit",
+        "drop table event",
+        "drop trigger only_grows on event",
+        "drop function refuse_change cascade",
+        "create or replace function refuse_change() returns trigger language plpgsql as 'begin return null; end'",
+        "create rule forged as on insert to event do instead nothing",
+        "create table event_of_mine (outcome text)",
+        "set session_replication_role = replica",
+        "set role audit_owner"
       })
-  void refusesEveryChangeInTheDatabaseItself(String change) {
+  void theRoleThatRunsMayOnlyAddAndRead(String change) {
     trail.append(Events.ended("unchanged", "unchanged-1").build());
+
     assertThatThrownBy(() -> jdbc.sql(change).update())
         .rootCause()
+        .isInstanceOfSatisfying(
+            SQLException.class, refusal -> assertThat(refusal.getSQLState()).isEqualTo("42501"))
+        .message()
+        .containsAnyOf("permission denied", "must be owner");
+    trail.append(Events.ended("unchanged", "unchanged-2").build());
+    assertThat(page("unchanged"))
+        .extracting(RecordedEvent::outcome)
+        .containsExactly("answered", "answered");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "audit_owner, update event set outcome = 'forged'",
+    "audit_owner, delete from event",
+    "audit_owner, truncate event",
+    "postgres, set session_replication_role = replica; delete from event"
+  })
+  void evenTheOwnerIsRefusedByTheTable(String role, String change) {
+    trail.append(Events.ended("unforged", "unforged-1").build());
+
+    assertThatThrownBy(() -> database.as(role).sql(change).update())
+        .rootCause()
         .hasMessageContaining("The audit trail only grows");
-    assertThat(page("unchanged")).extracting(RecordedEvent::outcome).containsExactly("answered");
+    assertThat(page("unforged")).extracting(RecordedEvent::outcome).containsExactly("answered");
   }
 
   @Test
@@ -122,7 +159,7 @@ class TrailIT {
     awaitCalls("unusable", List.of("good-4", "good-3", "good-2", "good-1"));
     var letters = topic.deadLetters("unusable", 4);
     assertThat(letters).hasSize(4).containsKeys("no Avro at all", "nothing");
-    assertThat(letters.get("nothing")).startsWith("The event cannot be kept: it holds nothing");
+    assertThat(letters.get("nothing")).isEqualTo("It is empty");
     assertThat(letters.values())
         .anyMatch(reason -> reason.contains("its kind is not known here"))
         .anyMatch(reason -> reason.contains("its eventId is empty"));

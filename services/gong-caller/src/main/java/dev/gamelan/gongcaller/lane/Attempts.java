@@ -9,10 +9,17 @@ import dev.gamelan.gongcaller.trace.CallTraces;
 import io.micrometer.tracing.Span;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Makes one attempt at Gong, and accounts for it: to quota, and on the topic of spent quota. */
 final class Attempts {
+  private static final Logger log = LoggerFactory.getLogger(Attempts.class);
+  private static final int TOO_MANY_REQUESTS = 429;
+
   private final LaneParts parts;
   private final PartitionAssignment assignment;
 
@@ -24,7 +31,6 @@ final class Attempts {
   record Made(GongAnswer answer, Duration took) {}
 
   Made make(QueuedCall call, Permit permit, String holder, GongLine line) {
-    String connection = call.request().getConnection();
     Instant sentAt = parts.clock().instant();
     if (call.tries() == 0) {
       Meters.CALLS_WAITED.timer(parts.meters()).record(Duration.between(call.arrivedAt(), sentAt));
@@ -32,17 +38,35 @@ final class Attempts {
     call.sent(sentAt);
     Made made = send(call, line, sentAt);
     line.close();
-    parts.permits().report(connection, permit.permitId(), outcome(call, holder, made.answer()));
-    parts
-        .publisher()
-        .spent(
-            call.request(),
-            permit.permitId(),
-            holder,
-            sentAt,
-            status(made.answer()),
-            () -> assignment.standing(connection));
+    call.account(
+        CompletableFuture.runAsync(
+            () -> account(call, permit, holder, sentAt, made.answer()),
+            Thread::startVirtualThread));
+    if (Objects.equals(status(made.answer()), TOO_MANY_REQUESTS)) {
+      // Quota freezes the connection before anybody asks it for the next permit.
+      call.awaitAccounts();
+    }
     return made;
+  }
+
+  /** Nobody's answer waits for this, but the call's ending does. */
+  private void account(
+      QueuedCall call, Permit permit, String holder, Instant sentAt, GongAnswer answer) {
+    String connection = call.request().getConnection();
+    try {
+      parts.permits().report(connection, permit.permitId(), outcome(call, holder, answer));
+      parts
+          .publisher()
+          .spent(
+              call.request(),
+              permit.permitId(),
+              holder,
+              sentAt,
+              status(answer),
+              () -> assignment.standing(connection));
+    } catch (RuntimeException bug) {
+      log.error("The permit {} was not accounted for", permit.permitId(), bug);
+    }
   }
 
   private Made send(QueuedCall call, GongLine line, Instant now) {

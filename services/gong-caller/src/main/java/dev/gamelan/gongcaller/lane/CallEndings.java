@@ -75,6 +75,7 @@ final class CallEndings {
                   ended.get(),
                   CallTraces.traceId(call.traceparent()),
                   () -> standing(connection));
+      call.awaitAccounts();
       if (published) {
         assignment.offsets().ended(call.offset());
       }

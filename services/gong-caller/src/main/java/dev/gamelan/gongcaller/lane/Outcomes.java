@@ -54,6 +54,7 @@ final class Outcomes {
         if (call.changesGong()) {
           parts.ledger().withdraw(call.request().getCallId(), holder);
         }
+        call.awaitAccounts();
         again(call, again);
       }
     }

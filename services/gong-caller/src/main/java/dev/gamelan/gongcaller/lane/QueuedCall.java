@@ -5,6 +5,7 @@ import dev.gamelan.gongcaller.ending.Ended;
 import dev.gamelan.schemas.FilePart;
 import dev.gamelan.schemas.ToolCallRequested;
 import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** A call from its arrival to its ending; changed only by the one thread that has it in hand. */
@@ -18,6 +19,7 @@ final class QueuedCall {
   private @Nullable Instant sentAt;
   private Instant notBefore = Instant.MIN;
   private @Nullable Ended lastFailure;
+  private CompletableFuture<Void> accounts = CompletableFuture.completedFuture(null);
 
   QueuedCall(
       ToolCallRequested request, long offset, @Nullable String traceparent, Instant arrivedAt) {
@@ -59,6 +61,15 @@ final class QueuedCall {
   void sent(Instant at) {
     attempts++;
     sentAt = at;
+  }
+
+  /** Takes note of something that has to be done before the call counts as ended. */
+  void account(CompletableFuture<Void> accounting) {
+    accounts = CompletableFuture.allOf(accounts, accounting);
+  }
+
+  void awaitAccounts() {
+    accounts.join();
   }
 
   void foundNoConnection() {

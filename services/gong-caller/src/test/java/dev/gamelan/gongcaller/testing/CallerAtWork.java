@@ -33,7 +33,7 @@ public final class CallerAtWork implements AutoCloseable {
         .orElseThrow();
   }
 
-  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) {
     return context.get(path);
   }
 

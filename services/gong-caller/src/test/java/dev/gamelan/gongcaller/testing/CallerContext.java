@@ -22,14 +22,20 @@ public final class CallerContext implements AutoCloseable {
             .run(around.arguments(more).toArray(String[]::new));
   }
 
-  public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+  public HttpResponse<String> get(String path) {
     var server = ((WebServerApplicationContext) context).getWebServer();
     int port = Objects.requireNonNull(server).getPort();
     try (var http = HttpClient.newHttpClient()) {
       return http.send(
           HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
           HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException problem) {
+      throw new IllegalStateException(problem);
     }
+  }
+
+  public boolean isReady() {
+    return get("/actuator/health/readiness").statusCode() == 200;
   }
 
   @Override

@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 public final class CallerProcess implements AutoCloseable {
   private final Process process;
 
-  public CallerProcess(Surroundings around) throws IOException {
+  public CallerProcess(Surroundings around, String... more) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -23,7 +23,7 @@ public final class CallerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 GongCallerApplication.class.getName()));
-    command.addAll(around.arguments());
+    command.addAll(around.arguments(more));
     process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -34,6 +34,26 @@ public final class CallerProcess implements AutoCloseable {
   /** As kill -9 does. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
+  }
+
+  /** Stops its clockwork as a laptop's lid, a debugger or a starved host does. */
+  public void freeze() {
+    signal("-STOP");
+  }
+
+  public void thaw() {
+    signal("-CONT");
+  }
+
+  private void signal(String signal) {
+    try {
+      int code = new ProcessBuilder("kill", signal, Long.toString(process.pid())).start().waitFor();
+      if (code != 0) {
+        throw new IllegalStateException("kill %s failed: %d".formatted(signal, code));
+      }
+    } catch (IOException | InterruptedException problem) {
+      throw new IllegalStateException(problem);
+    }
   }
 
   /** As an orchestrator does: asks, and waits until it is done. */

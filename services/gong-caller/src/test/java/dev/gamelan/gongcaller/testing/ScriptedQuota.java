@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,6 +36,7 @@ public final class ScriptedQuota implements AutoCloseable {
   private final Map<String, Answer> usualOn = new ConcurrentHashMap<>();
   private volatile Answer usual = granted(0, 5_000, 0);
   private volatile boolean away;
+  private volatile @Nullable Tenancy tenancy;
   private final List<Asked> asked = new CopyOnWriteArrayList<>();
   private final List<Outcome> outcomes = new CopyOnWriteArrayList<>();
   private final List<String> released = new CopyOnWriteArrayList<>();
@@ -86,6 +89,15 @@ public final class ScriptedQuota implements AutoCloseable {
   public void usually(Answer answer) {
     usual = answer;
     usualOn.clear();
+    tenancy = null;
+  }
+
+  /**
+   * From now on a connection has one holder at a time, with turns at this distance, where nothing
+   * else is scripted; until {@link #usually} is said again.
+   */
+  public void paced(Duration spacing) {
+    tenancy = new Tenancy(spacing);
   }
 
   /** Until {@link #usually} is said again. */
@@ -140,8 +152,12 @@ public final class ScriptedQuota implements AutoCloseable {
       return new Answer(200, "{\"status\":\"UP\"}");
     }
     String connection = path.split("/")[3];
+    Tenancy paced = tenancy;
     Matcher outcome = OUTCOME.matcher(path);
     if (outcome.matches()) {
+      if (paced != null) {
+        paced.outcome(connection, outcome.group(2));
+      }
       outcomes.add(new Outcome(connection, outcome.group(2), JSON.readTree(body)));
       return new Answer(204, "");
     }
@@ -149,8 +165,15 @@ public final class ScriptedQuota implements AutoCloseable {
       return permit(connection, JSON.readTree(body));
     }
     String holder = path.substring(path.lastIndexOf('/') + 1);
-    (method.equals("DELETE") ? released : renewed).add(holder);
-    return new Answer(method.equals("DELETE") ? 204 : 200, "");
+    if (method.equals("DELETE")) {
+      released.add(holder);
+      if (paced != null) {
+        paced.release(connection, holder);
+      }
+      return new Answer(204, "");
+    }
+    renewed.add(holder);
+    return paced == null ? new Answer(200, "") : paced.claim(connection, holder);
   }
 
   private Answer permit(String connection, JsonNode wish) {
@@ -159,10 +182,22 @@ public final class ScriptedQuota implements AutoCloseable {
         new Asked(
             connection, wish.path("holder").asString(), wish.path("callId").asString(), permitId);
     asked.add(ask);
-    Function<Asked, Answer> scripted = script.poll();
-    Answer answer =
-        scripted == null ? usualOn.getOrDefault(connection, usual) : scripted.apply(ask);
+    Answer answer = answer(ask);
     return new Answer(answer.status(), answer.body().replace("%s", permitId));
+  }
+
+  private Answer answer(Asked ask) {
+    Tenancy paced = tenancy;
+    Function<Asked, Answer> scripted = script.poll();
+    if (scripted != null) {
+      if (paced != null) {
+        paced.claim(ask.connection(), ask.holder());
+      }
+      return scripted.apply(ask);
+    }
+    return paced == null
+        ? usualOn.getOrDefault(ask.connection(), usual)
+        : paced.permit(ask.connection(), ask.holder(), ask.permitId());
   }
 
   @Override

@@ -40,7 +40,11 @@ public final class Surroundings implements AutoCloseable {
     database = EmbeddedPostgres.start();
   }
 
-  /** How a gong-caller is told where everything is. */
+  /**
+   * How a gong-caller is told where everything is.
+   *
+   * @param more arguments, which go before those of the same name here
+   */
   public List<String> arguments(String... more) throws IOException {
     Path token = Files.writeString(folder.resolve("token"), "a-token");
     Path known = Files.writeString(folder.resolve("known.json"), "{\"tokens\":[]}");
@@ -58,7 +62,11 @@ public final class Surroundings implements AutoCloseable {
                 "--gamelan.quota.url=" + quota.url(),
                 "--gamelan.quota.token-file=" + token,
                 "--gamelan.tokens.file=" + known));
-    arguments.addAll(List.of(more));
+    for (String argument : more) {
+      String name = argument.substring(0, argument.indexOf('=') + 1);
+      arguments.removeIf(usual -> usual.startsWith(name));
+      arguments.add(argument);
+    }
     return arguments;
   }
 

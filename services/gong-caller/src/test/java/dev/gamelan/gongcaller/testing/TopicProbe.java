@@ -193,6 +193,10 @@ public final class TopicProbe implements AutoCloseable {
     return all(QuotaSpent.class).filter(spent -> spent.getCallId().equals(callId)).toList();
   }
 
+  public List<QuotaSpent> spentOf(String connection) {
+    return all(QuotaSpent.class).filter(spent -> spent.getConnection().equals(connection)).toList();
+  }
+
   public List<byte[]> deadLetters(Topic<?> topic) {
     try (var letters =
         new KafkaConsumer<>(

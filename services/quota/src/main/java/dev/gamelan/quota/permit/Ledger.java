@@ -82,12 +82,7 @@ public final class Ledger {
   }
 
   Answer release(String connection, String holder, Limits limits) {
-    return run(
-        connection,
-        Verb.RELEASE,
-        holder,
-        limits.interval().toMillis(),
-        limits.longestPermit().toMillis());
+    return run(connection, Verb.RELEASE, holder, limits.longestPermit().toMillis());
   }
 
   /** Makes a connection known, so that it is restored now if Redis has lost it. */

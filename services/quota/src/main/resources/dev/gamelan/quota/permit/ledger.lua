@@ -173,10 +173,11 @@ if verb == 'outcome' then
 end
 
 if verb == 'release' then
-  local holder, interval, life = ARGV[5], tonumber(ARGV[6]), tonumber(ARGV[7])
+  local holder, life = ARGV[5], tonumber(ARGV[6])
   if redis.call('HGET', state, 'holder') == holder then
-    -- Who leaves nothing open has sent its last request before now; otherwise its permits run out.
-    local quiet = now + interval
+    -- Who leaves nothing open has its answers, so its last three requests arrived before now, but
+    -- perhaps only just, and the successor knows nothing of them. Otherwise its permits run out.
+    local quiet = now + SECOND
     if redis.call('ZCOUNT', open, now - life, '+inf') > 0 then quiet = number('horizon') + SECOND end
     set('floor', math.max(number('floor'), quiet))
     redis.call('HDEL', state, 'holder', 'lease')

@@ -97,7 +97,7 @@ class LeasesIT {
   }
 
   @Test
-  void aReleasedConnectionIsFreeAtOnce() {
+  void aReleasedConnectionIsFreeOnceASecondCannotHoldBothHoldersRequests() {
     try (var quota = engine.openInstance(3, 10_000)) {
       var first = new Holder("h1", engine, sends);
       first.send(quota, Duration.ZERO);
@@ -105,7 +105,7 @@ class LeasesIT {
       assertThat(refused(quota.ask("h1")).retryAfter()).as("released is superseded").isNull();
 
       Refused settling = refused(quota.ask("h2"));
-      assertThat(settling.retryAfter()).isLessThanOrEqualTo(Duration.ofMillis(345));
+      assertThat(settling.retryAfter()).isBetween(Duration.ofMillis(900), Duration.ofSeconds(1));
       engine.pass(until(settling));
       assertThat(quota.ask("h2")).isInstanceOf(Granted.class);
     }
