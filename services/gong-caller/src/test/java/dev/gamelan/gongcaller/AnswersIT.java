@@ -46,7 +46,7 @@ class AnswersIT {
     assertThat(audited.getQuotaUnits()).isEqualTo(1);
     assertThat(audited.getTraceId()).isEqualTo("4bf92f3577b34da6a3ce929d0e0e4736");
 
-    var spent = caller.topics.spentOn(call.getCallId());
+    var spent = caller.topics.accountsOf(call.getCallId());
     assertThat(spent).hasSize(1);
     assertThat(spent.getFirst().getHttpStatus()).isEqualTo(200);
     assertThat(caller.around.quota.outcomeOf(spent.getFirst().getPermitId()).orElseThrow().result())
@@ -127,7 +127,7 @@ class AnswersIT {
     ToolCallCompleted completed = caller.topics.completionOf(call.getCallId());
     assertThat(completed.getEnding()).isEqualTo(Ending.ANSWERED);
     assertThat(completed.getAttempts()).isEqualTo(2);
-    var spent = caller.topics.spentOn(call.getCallId());
+    var spent = caller.topics.accountsOf(call.getCallId());
     assertThat(spent).extracting(QuotaSpent::getHttpStatus).containsExactly(429, 200);
     assertThat(spent).extracting(QuotaSpent::getPermitId).doesNotHaveDuplicates();
     assertThat(Duration.between(spent.getFirst().getSentAt(), spent.getLast().getSentAt()))

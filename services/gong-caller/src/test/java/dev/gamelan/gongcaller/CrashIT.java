@@ -138,7 +138,7 @@ class CrashIT {
         await().atMost(PATIENCE).until(() -> worksAgain("frozen-", topics));
         for (ToolCallRequested call : List.of(waiting, asking)) {
           assertThat(around.arrivalsOf(call.getCallId())).isEqualTo(1);
-          assertThat(topics.spentOn(call.getCallId()))
+          assertThat(topics.accountsOf(call.getCallId()))
               .singleElement()
               .satisfies(spent -> assertThat(spent.getHolder()).startsWith("successor-"));
         }
@@ -155,7 +155,7 @@ class CrashIT {
     calls.forEach(topics::request);
     calls.forEach(call -> topics.completionOf(call.getCallId()));
     return calls.stream()
-        .flatMap(call -> topics.spentOn(call.getCallId()).stream())
+        .flatMap(call -> topics.accountsOf(call.getCallId()).stream())
         .anyMatch(spent -> spent.getHolder().startsWith(instance));
   }
 

@@ -71,7 +71,7 @@ class PermitsIT {
     assertThat(asked).hasSize(2);
     assertThat(caller.around.quota.outcomeOf(asked.getFirst().permitId()).orElseThrow().result())
         .isEqualTo("UNUSED");
-    assertThat(caller.topics.spentOn(call.getCallId()))
+    assertThat(caller.topics.accountsOf(call.getCallId()))
         .extracting(QuotaSpent::getPermitId)
         .containsExactly(asked.getLast().permitId());
   }
@@ -87,7 +87,7 @@ class PermitsIT {
 
     List<QuotaSpent> spent =
         calls.stream()
-            .flatMap(call -> caller.topics.spentOn(call.getCallId()).stream())
+            .flatMap(call -> caller.topics.accountsOf(call.getCallId()).stream())
             .sorted(Comparator.comparing(QuotaSpent::getSentAt))
             .toList();
     assertThat(spent).hasSize(8);

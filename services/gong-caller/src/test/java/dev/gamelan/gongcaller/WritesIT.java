@@ -49,7 +49,7 @@ class WritesIT {
     assertThat(completed.getEnding()).isEqualTo(Ending.OUTCOME_UNKNOWN);
     assertThat(completed.getHttpStatus()).isNull();
     assertThat(caller.around.arrivalsOf(write.getCallId())).isEqualTo(1);
-    assertThat(caller.topics.spentOn(write.getCallId())).hasSize(1);
+    assertThat(caller.topics.accountsOf(write.getCallId())).hasSize(1);
   }
 
   @Test

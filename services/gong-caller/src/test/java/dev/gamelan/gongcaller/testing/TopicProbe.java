@@ -189,6 +189,16 @@ public final class TopicProbe implements AutoCloseable {
     return auditOf(callId).getFirst();
   }
 
+  /** One for each attempt that the call's completion tells of; they may come after it. */
+  public List<QuotaSpent> accountsOf(String callId) {
+    int attempts = completionOf(callId).getAttempts();
+    await()
+        .alias("the accounts of " + callId)
+        .atMost(PATIENCE)
+        .until(() -> spentOn(callId).size() >= attempts);
+    return spentOn(callId);
+  }
+
   public List<QuotaSpent> spentOn(String callId) {
     return all(QuotaSpent.class).filter(spent -> spent.getCallId().equals(callId)).toList();
   }
