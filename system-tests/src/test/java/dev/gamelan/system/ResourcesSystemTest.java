@@ -30,7 +30,7 @@ class ResourcesSystemTest {
         McpClient.sync(
                 HttpClientStreamableHttpTransport.builder(gateway.adminUrl())
                     .endpoint("/mcp")
-                    .httpRequestCustomizer(
+                    .addHttpRequestCustomizer(
                         (request, method, uri, body, context) ->
                             request.header(
                                 "Authorization", "Bearer " + gateway.user("reader").token()))
