@@ -42,6 +42,32 @@ public final class ToolCallHandler {
     return observation.of(call, trace -> answer(call, trace));
   }
 
+  /** The refusal, on record, of a call that would not be sent on now; empty for any other. */
+  public Mono<ToolCallAnswer> refusal(ToolCall call) {
+    return Mono.defer(
+        () ->
+            switch (decision.decide(call)) {
+              case Decision.Refused refused ->
+                  observation.of(call, trace -> refuse(call, refused, trace));
+              case Decision.Admitted ignored -> Mono.empty();
+            });
+  }
+
+  /**
+   * Refuses a call to which its caller has not said yes.
+   *
+   * @param sentence why not, without anything that the caller wrote
+   */
+  public Mono<ToolCallAnswer> notConfirmed(ToolCall call, Tool tool, String sentence) {
+    return observation.of(
+        call,
+        trace ->
+            refuse(
+                call,
+                Decision.Refused.forGood(tool, Outcome.NOT_CONFIRMED, sentence, sentence),
+                trace));
+  }
+
   private Mono<ToolCallAnswer> answer(ToolCall call, Observation trace) {
     return switch (decision.decide(call)) {
       case Decision.Refused refused -> refuse(call, refused, trace);

@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.mcp.gong;
 
 import dev.gamelan.toolrouter.mcp.McpProperties;
 import dev.gamelan.toolrouter.mcp.offer.Conversation;
+import dev.gamelan.toolrouter.toolcall.ToolCall;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import dev.gamelan.toolrouter.toolcall.ToolCallHandler;
 import dev.gamelan.toolrouter.toolcall.ToolCalls;
@@ -32,20 +33,23 @@ final class GongCalls {
 
   Mono<ToolCallAnswer> ask(String tool, @Nullable JsonNode arguments, Conversation conversation) {
     return handler
-        .call(
-            calls.begin(
-                conversation.caller(),
-                tool,
-                arguments,
-                null,
-                properties.deadline(),
-                conversation.client(),
-                conversation.traceHeaders()))
+        .call(begin(tool, arguments, conversation))
         .doOnNext(
             answer -> {
               if (answer instanceof ToolCallAnswer.Answered answered) {
                 seen.note(conversation.caller().name(), answered.content());
               }
             });
+  }
+
+  ToolCall begin(String tool, @Nullable JsonNode arguments, Conversation conversation) {
+    return calls.begin(
+        conversation.caller(),
+        tool,
+        arguments,
+        null,
+        properties.deadline(),
+        conversation.client(),
+        conversation.traceHeaders());
   }
 }
