@@ -39,7 +39,14 @@ public final class ToolCallHandler {
   }
 
   public Mono<ToolCallAnswer> call(ToolCall call) {
-    return observation.of(call, trace -> answer(call, trace));
+    return call(call, () -> {});
+  }
+
+  /**
+   * @param sentOn run when the call waits for its turn; never where it is refused
+   */
+  public Mono<ToolCallAnswer> call(ToolCall call, Runnable sentOn) {
+    return observation.of(call, trace -> answer(call, sentOn, trace));
   }
 
   /** The refusal, on record, of a call that would not be sent on now; empty for any other. */
@@ -68,13 +75,16 @@ public final class ToolCallHandler {
                 trace));
   }
 
-  private Mono<ToolCallAnswer> answer(ToolCall call, Observation trace) {
+  private Mono<ToolCallAnswer> answer(ToolCall call, Runnable sentOn, Observation trace) {
     return switch (decision.decide(call)) {
       case Decision.Refused refused -> refuse(call, refused, trace);
       case Decision.Admitted admitted ->
           dispatcher
               .dispatch(
-                  records.requested(call, admitted), records.admitted(call, admitted, trace), trace)
+                  records.requested(call, admitted),
+                  records.admitted(call, admitted, trace),
+                  trace,
+                  sentOn)
               .flatMap(dispatched -> answer(call, admitted.tool(), dispatched, trace));
     };
   }
