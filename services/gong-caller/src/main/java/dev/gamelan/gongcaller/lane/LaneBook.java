@@ -19,10 +19,10 @@ final class LaneBook {
   private final LaneQueue queue = new LaneQueue();
   private final LanePace pace;
   private final QuotaWord quota = new QuotaWord();
+  private final List<QueuedCall> inHand = new ArrayList<>();
   private boolean stopped;
   private boolean fenced;
   private boolean takingTurns;
-  private int inHand;
   private int endingAside;
   private boolean news;
   private long lastWorkNanos = System.nanoTime();
@@ -99,7 +99,7 @@ final class LaneBook {
 
   /** What a permit is to be asked for now, left in its place. */
   Optional<QueuedCall> head(Moment now) {
-    return inHand < properties.inFlight() && quota.untilAsking(now) <= 0
+    return inHand.size() < properties.inFlight() && quota.untilAsking(now) <= 0
         ? queue.peek(now.wall())
         : Optional.empty();
   }
@@ -123,7 +123,7 @@ final class LaneBook {
   Optional<QueuedCall> choose(Moment now) {
     Optional<QueuedCall> chosen = queue.next(now.wall());
     if (chosen.isPresent()) {
-      inHand++;
+      inHand.add(chosen.get());
       news = true;
     }
     return chosen;
@@ -142,13 +142,13 @@ final class LaneBook {
 
   /** The call in hand goes back to the place it had. */
   void putBack(QueuedCall call) {
-    inHand--;
+    inHand.remove(call);
     queue.again(call);
     worked();
   }
 
-  void letGo() {
-    inHand--;
+  void letGo(QueuedCall call) {
+    inHand.remove(call);
     worked();
   }
 
@@ -188,15 +188,15 @@ final class LaneBook {
   }
 
   int inHand() {
-    return inHand;
+    return inHand.size();
   }
 
   boolean isBusy() {
-    return !queue.isEmpty() || inHand > 0;
+    return !queue.isEmpty() || !inHand.isEmpty();
   }
 
   boolean isQuiet() {
-    return !takingTurns && inHand == 0 && endingAside == 0;
+    return !takingTurns && inHand.isEmpty() && endingAside == 0;
   }
 
   boolean idleFor(Duration time, Moment now) {
@@ -218,11 +218,12 @@ final class LaneBook {
             .setConnection(connection)
             .setHolder(holder)
             .setQueued(queue.size())
-            .setInFlight(inHand)
+            .setInFlight(inHand.size())
             .setStartsPerSecond(pace.startsPerSecond(now.nanos()))
             .setAnswerMillis(pace.answerMillis(now.nanos()))
             .setFrozenUntil(quota.frozenUntil(now))
             .setAt(now.wall())
+            .setAsking(inHand.stream().map(call -> call.request().getCallId()).toList())
             .build());
   }
 }

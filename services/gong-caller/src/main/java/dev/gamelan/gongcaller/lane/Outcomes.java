@@ -48,7 +48,7 @@ final class Outcomes {
     switch (verdict(call, answer)) {
       case Verdict.End end -> {
         endings.answered(call, call.asMade(end.ended()));
-        lock.change(LaneBook::letGo);
+        lock.change(book -> book.letGo(call));
       }
       case Verdict.Again again -> {
         if (call.changesGong()) {
@@ -67,7 +67,7 @@ final class Outcomes {
       case Verdict.End end ->
           lock.change(
               book -> {
-                book.letGo();
+                book.letGo(call);
                 aside.end(book, () -> endings.unsent(call, call.asMade(end.ended())));
               });
       case Verdict.Again again -> again(call, again);

@@ -184,7 +184,7 @@ final class Turns implements Runnable {
       case Intent.AlreadyEnded already -> {
         lock.change(
             book -> {
-              book.letGo();
+              book.letGo(call);
               aside.end(book, () -> endings.repeated(call, already.ended()));
             });
         yield false;
@@ -192,7 +192,7 @@ final class Turns implements Runnable {
       case Intent.Unavailable unavailable -> {
         lock.change(
             book -> {
-              book.letGo();
+              book.letGo(call);
               aside.unsent(book, call, Ended.ledgerAway());
             });
         yield false;

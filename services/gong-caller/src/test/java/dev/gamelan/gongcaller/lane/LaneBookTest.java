@@ -8,6 +8,7 @@ import dev.gamelan.schemas.CallClass;
 import dev.gamelan.schemas.Ending;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -59,9 +60,9 @@ class LaneBookTest {
     }
     book.choose(NOW);
     assertThat(book.head(NOW)).isPresent();
-    book.choose(NOW);
+    QueuedCall second = book.choose(NOW).orElseThrow();
     assertThat(book.head(NOW)).isEmpty();
-    book.letGo();
+    book.letGo(second);
     assertThat(book.head(NOW)).isPresent();
   }
 
@@ -87,13 +88,35 @@ class LaneBookTest {
   void aLaneIsQuietOnlyWhenNothingIsInHandNorEnding() {
     book.add(calls.by("ann"));
     assertThat(book.isQuiet()).isTrue();
-    book.choose(NOW);
+    QueuedCall call = book.choose(NOW).orElseThrow();
     assertThat(book.isQuiet()).isFalse();
-    book.letGo();
+    book.letGo(call);
     book.endsAside();
     assertThat(book.isQuiet()).isFalse();
     book.endedAside();
     assertThat(book.isQuiet()).isTrue();
+  }
+
+  @Test
+  void tellsWhoseTurnHasComeAndNobodyElses() {
+    QueuedCall first = calls.by("ann");
+    QueuedCall second = calls.by("bob");
+    book.add(first);
+    book.add(second);
+    assertThat(asking()).isEmpty();
+
+    book.choose(NOW);
+    assertThat(asking()).containsExactly(first.request().getCallId());
+    book.putBack(first);
+    assertThat(asking()).isEmpty();
+    book.choose(NOW);
+    book.choose(NOW);
+    book.letGo(first);
+    assertThat(asking()).containsExactly(second.request().getCallId());
+  }
+
+  private List<String> asking() {
+    return book.takeNews("default", "holder", NOW).orElseThrow().getAsking();
   }
 
   private static Permit permit(Duration validFor) {

@@ -1,13 +1,10 @@
 package dev.gamelan.toolrouter.admission;
 
-import dev.gamelan.schemas.LaneState;
-import dev.gamelan.schemas.QuotaState;
 import dev.gamelan.toolrouter.dispatch.PendingCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
 
@@ -44,34 +41,31 @@ public final class Admission {
 
   public Verdict judge(String connection, Instant deadline) {
     Instant now = clock.instant();
-    LaneState lane = states.lane(connection);
-    QuotaState quota = states.quota(connection);
-    Duration answerTime = answerTime(lane);
+    LaneOutlook lane = outlook(connection);
 
     Instant start = now;
-    Instant nextFreeAt = nextFreeAt(quota);
+    Instant nextFreeAt = lane.nextFreeAt();
     if (nextFreeAt != null && nextFreeAt.isAfter(start)) {
       start = nextFreeAt;
-      if (start.plus(answerTime).isAfter(deadline)) {
+      if (start.plus(lane.answerTime()).isAfter(deadline)) {
         return new Verdict.DaySpent(
             "The company's daily quota at Gong is spent; the next request is possible at %s."
                 .formatted(seconds(nextFreeAt)),
             nextFreeAt);
       }
     }
-    Instant frozenUntil = frozenUntil(lane, quota);
+    Instant frozenUntil = lane.frozenUntil();
     if (frozenUntil != null && frozenUntil.isAfter(start)) {
       start = frozenUntil;
-      if (start.plus(answerTime).isAfter(deadline)) {
+      if (start.plus(lane.answerTime()).isAfter(deadline)) {
         return new Verdict.TooLate(
             "Gong asked to be left alone until %s; the call would not be answered by its deadline."
                 .formatted(seconds(frozenUntil)),
             frozenUntil);
       }
     }
-    double rate = rate(lane, quota);
-    double ahead = ahead(connection, lane, rate, now);
-    Instant expectedAt = start.plus(millis(ahead / rate * 1000)).plus(answerTime);
+    double ahead = ahead(connection, lane, now);
+    Instant expectedAt = start.plus(lane.timeFor(ahead)).plus(lane.answerTime());
     if (!expectedAt.isAfter(deadline)) {
       return new Verdict.InTime(expectedAt);
     }
@@ -86,52 +80,19 @@ public final class Admission {
         now.plus(wait));
   }
 
+  /** Where a call stands that has just been sent on. */
+  public Place place(String connection, String callId) {
+    double ahead = ahead(connection, outlook(connection), clock.instant()) - 1;
+    return new Place(callId, Math.max(0, ahead), () -> outlook(connection), clock);
+  }
+
+  private LaneOutlook outlook(String connection) {
+    return new LaneOutlook(states.lane(connection), states.quota(connection), properties);
+  }
+
   /** What the lane said, less what it has started since, plus what it cannot have counted yet. */
-  private double ahead(String connection, @Nullable LaneState lane, double rate, Instant now) {
-    if (lane == null) {
-      return pending.since(connection, Instant.MIN);
-    }
-    Instant drainedFrom = lane.getAt();
-    Instant frozenUntil = lane.getFrozenUntil();
-    if (frozenUntil != null && frozenUntil.isAfter(drainedFrom)) {
-      drainedFrom = frozenUntil;
-    }
-    double startedSince = Math.max(0, Duration.between(drainedFrom, now).toMillis()) * rate / 1000;
-    return Math.max(0, lane.getQueued() - startedSince) + pending.since(connection, lane.getAt());
-  }
-
-  private double rate(@Nullable LaneState lane, @Nullable QuotaState quota) {
-    double limit =
-        quota != null && quota.getPerSecond() > 0 ? quota.getPerSecond() : properties.perSecond();
-    if (lane == null || lane.getStartsPerSecond() <= 0) {
-      return limit;
-    }
-    double slowest = Math.min(properties.slowestPerSecond(), limit);
-    return Math.clamp(lane.getStartsPerSecond(), slowest, limit);
-  }
-
-  private Duration answerTime(@Nullable LaneState lane) {
-    return lane != null && lane.getAnswerMillis() > 0
-        ? Duration.ofMillis(lane.getAnswerMillis())
-        : properties.answerTime();
-  }
-
-  private static @Nullable Instant nextFreeAt(@Nullable QuotaState quota) {
-    return quota != null && quota.getLeft() <= 0 ? quota.getNextFreeAt() : null;
-  }
-
-  private static @Nullable Instant frozenUntil(
-      @Nullable LaneState lane, @Nullable QuotaState quota) {
-    Instant byLane = lane == null ? null : lane.getFrozenUntil();
-    Instant byQuota = quota == null ? null : quota.getFrozenUntil();
-    if (byLane == null || byQuota == null) {
-      return byLane == null ? byQuota : byLane;
-    }
-    return byLane.isAfter(byQuota) ? byLane : byQuota;
-  }
-
-  private static Duration millis(double millis) {
-    return Duration.ofMillis(Math.round(millis));
+  private double ahead(String connection, LaneOutlook lane, Instant now) {
+    return lane.queued(now) + pending.since(connection, lane.saidAt());
   }
 
   private static Instant seconds(Instant instant) {

@@ -56,28 +56,36 @@ public final class Dispatcher {
    *
    * @param admitted the entry for the trail, which is there before the command is
    * @param trace what the sending is a part of
+   * @param sentOn run when the broker has the command
    */
   public Mono<Dispatched> dispatch(
-      ToolCallRequested command, AuditEvent admitted, Observation trace) {
+      ToolCallRequested command, AuditEvent admitted, Observation trace, Runnable sentOn) {
     return Mono.defer(
         () ->
             switch (pending.register(
                 command.getCallId(), command.getCaller(), command.getConnection())) {
               case PendingCalls.Registration.Refused refused -> Mono.just(refused.why());
               case PendingCalls.Registration.Registered registered ->
-                  sendAndWait(registered.call(), command, admitted, trace);
+                  sendAndWait(registered.call(), command, admitted, trace, sentOn);
             });
   }
 
   private Mono<Dispatched> sendAndWait(
-      PendingCall call, ToolCallRequested command, AuditEvent admitted, Observation trace) {
+      PendingCall call,
+      ToolCallRequested command,
+      AuditEvent admitted,
+      Observation trace,
+      Runnable sentOn) {
     CompletableFuture<Sending> sending =
         CompletableFuture.supplyAsync(() -> trace.scoped(() -> send(command, admitted)), blocking);
     return Mono.fromFuture(sending, true)
         .flatMap(
             sent ->
                 switch (sent) {
-                  case ACKNOWLEDGED -> Mono.fromFuture(call.ending(), true);
+                  case ACKNOWLEDGED -> {
+                    sentOn.run();
+                    yield Mono.fromFuture(call.ending(), true);
+                  }
                   case NOT_SENT -> Mono.just(new Dispatched.NotPublished(false));
                   case PERHAPS_SENT -> {
                     takeBack(sending, command);

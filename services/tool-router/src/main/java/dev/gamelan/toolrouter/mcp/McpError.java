@@ -89,7 +89,8 @@ record McpError(
     kinds.forEach(kind -> required.putObject(kind.capability()));
     return new McpError(
         -32021,
-        "This has to ask something first, and the client has not declared that it can be asked.",
+        "This has to ask something first, and the client has not declared that it can be asked;"
+            + " nothing was done. Declare the required capabilities in the request's _meta.",
         data,
         HttpStatus.BAD_REQUEST);
   }

@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.mcp;
 
+import dev.gamelan.schemas.Effect;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  *     for all instances; the first one seals, the others still open
  * @param signingKey "ephemeral" instead of a file, where there is one instance only and clients may
  *     have to begin anew after its restart
+ * @param confirm which tools ask the person in front of the client first
  */
 @ConfigurationProperties(prefix = "gamelan.mcp", ignoreUnknownFields = false)
 public record McpProperties(
@@ -28,7 +30,26 @@ public record McpProperties(
     @DefaultValue("5m") Duration toolsFresh,
     @DefaultValue("256KB") DataSize largestAnswer,
     @Nullable Path signingKeyFile,
-    @Nullable String signingKey) {
+    @Nullable String signingKey,
+    @DefaultValue("deletes") Confirm confirm) {
+
+  /** What is not done before a person has said yes to it. */
+  public enum Confirm {
+    /** What cannot be taken back. */
+    DELETES,
+    /** Everything that changes something at Gong. */
+    WRITES,
+    /** The client's own asking is enough. */
+    NOTHING;
+
+    public boolean covers(Effect effect) {
+      return switch (this) {
+        case DELETES -> effect == Effect.DELETE || effect == Effect.UNKNOWN;
+        case WRITES -> effect != Effect.READ;
+        case NOTHING -> false;
+      };
+    }
+  }
 
   public McpProperties {
     if (largestAnswer.toBytes() < 4096 || largestAnswer.toBytes() > Integer.MAX_VALUE) {

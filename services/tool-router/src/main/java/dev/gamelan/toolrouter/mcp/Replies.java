@@ -33,8 +33,8 @@ final class Replies {
       case Reply.CannotAsk ignored ->
           inWords(
               request,
-              "This has to ask something first, and your client has not said that it can be asked."
-                  + " Use a client that declares elicitation.");
+              "This has to ask something first, and your client has not said that it can be asked;"
+                  + " nothing was done. Use a client that declares elicitation when it connects.");
       case Reply.NotAnswered(var sentence) -> inWords(request, sentence);
     };
   }

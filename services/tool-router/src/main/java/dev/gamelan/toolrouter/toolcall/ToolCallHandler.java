@@ -39,16 +39,52 @@ public final class ToolCallHandler {
   }
 
   public Mono<ToolCallAnswer> call(ToolCall call) {
-    return observation.of(call, trace -> answer(call, trace));
+    return call(call, () -> {});
   }
 
-  private Mono<ToolCallAnswer> answer(ToolCall call, Observation trace) {
+  /**
+   * @param sentOn run when the call waits for its turn; never where it is refused
+   */
+  public Mono<ToolCallAnswer> call(ToolCall call, Runnable sentOn) {
+    return observation.of(call, trace -> answer(call, sentOn, trace));
+  }
+
+  /** The refusal, on record, of a call that would not be sent on now; empty for any other. */
+  public Mono<ToolCallAnswer> refusal(ToolCall call) {
+    return Mono.defer(
+        () ->
+            switch (decision.decide(call)) {
+              case Decision.Refused refused ->
+                  observation.of(call, trace -> refuse(call, refused, trace));
+              case Decision.Admitted ignored -> Mono.empty();
+            });
+  }
+
+  /**
+   * Refuses a call to which its caller has not said yes.
+   *
+   * @param sentence why not, without anything that the caller wrote
+   */
+  public Mono<ToolCallAnswer> notConfirmed(ToolCall call, Tool tool, String sentence) {
+    return observation.of(
+        call,
+        trace ->
+            refuse(
+                call,
+                Decision.Refused.forGood(tool, Outcome.NOT_CONFIRMED, sentence, sentence),
+                trace));
+  }
+
+  private Mono<ToolCallAnswer> answer(ToolCall call, Runnable sentOn, Observation trace) {
     return switch (decision.decide(call)) {
       case Decision.Refused refused -> refuse(call, refused, trace);
       case Decision.Admitted admitted ->
           dispatcher
               .dispatch(
-                  records.requested(call, admitted), records.admitted(call, admitted, trace), trace)
+                  records.requested(call, admitted),
+                  records.admitted(call, admitted, trace),
+                  trace,
+                  sentOn)
               .flatMap(dispatched -> answer(call, admitted.tool(), dispatched, trace));
     };
   }

@@ -121,7 +121,7 @@ class DispatcherTest {
   }
 
   private reactor.core.publisher.Mono<Dispatched> dispatch(Dispatcher dispatcher, String callId) {
-    return dispatcher.dispatch(command(callId), admitted(callId), Observation.NOOP);
+    return dispatcher.dispatch(command(callId), admitted(callId), Observation.NOOP, () -> {});
   }
 
   @Test

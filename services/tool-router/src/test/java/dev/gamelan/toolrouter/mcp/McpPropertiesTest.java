@@ -3,11 +3,14 @@ package dev.gamelan.toolrouter.mcp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gamelan.schemas.Effect;
 import dev.gamelan.toolrouter.testing.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.BindException;
 import org.springframework.util.unit.DataSize;
 
@@ -26,7 +29,8 @@ class McpPropertiesTest {
                 Duration.ofMinutes(5),
                 DataSize.ofKilobytes(256),
                 null,
-                null));
+                null,
+                McpProperties.Confirm.DELETES));
   }
 
   @Test
@@ -45,7 +49,9 @@ class McpPropertiesTest {
                     "gamelan.mcp.signing-key-file",
                     "/keys",
                     "gamelan.mcp.signing-key",
-                    "ephemeral")))
+                    "ephemeral",
+                    "gamelan.mcp.confirm",
+                    "writes")))
         .isEqualTo(
             new McpProperties(
                 Duration.ofSeconds(20),
@@ -53,7 +59,8 @@ class McpPropertiesTest {
                 Duration.ofSeconds(1),
                 DataSize.ofKilobytes(64),
                 Path.of("/keys"),
-                "ephemeral"));
+                "ephemeral",
+                McpProperties.Confirm.WRITES));
   }
 
   @Test
@@ -67,5 +74,19 @@ class McpPropertiesTest {
   void anUnknownKeyIsAnError() {
     assertThatThrownBy(() -> bound(Map.of("gamelan.mcp.unknown", "1")))
         .isInstanceOf(BindException.class);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DELETES, false, false, true, true",
+    "WRITES, false, true, true, true",
+    "NOTHING, false, false, false, false"
+  })
+  void whatIsConfirmedIsChosen(
+      McpProperties.Confirm confirm, boolean read, boolean write, boolean delete, boolean unknown) {
+    assertThat(confirm.covers(Effect.READ)).isEqualTo(read);
+    assertThat(confirm.covers(Effect.WRITE)).isEqualTo(write);
+    assertThat(confirm.covers(Effect.DELETE)).isEqualTo(delete);
+    assertThat(confirm.covers(Effect.UNKNOWN)).isEqualTo(unknown);
   }
 }

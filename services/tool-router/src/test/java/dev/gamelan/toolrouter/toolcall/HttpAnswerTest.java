@@ -24,6 +24,7 @@ class HttpAnswerTest {
           Map.entry(Outcome.UNKNOWN_TOOL, 404),
           Map.entry(Outcome.UNKNOWN_CONNECTION, 404),
           Map.entry(Outcome.CANCELLED, 409),
+          Map.entry(Outcome.NOT_CONFIRMED, 409),
           Map.entry(Outcome.REFUSED_BY_GONG, 422),
           Map.entry(Outcome.MISSING_SCOPE, 422),
           Map.entry(Outcome.ANSWER_TOO_LARGE, 422),

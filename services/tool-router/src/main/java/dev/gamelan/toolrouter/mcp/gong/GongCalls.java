@@ -1,28 +1,48 @@
 package dev.gamelan.toolrouter.mcp.gong;
 
+import dev.gamelan.toolrouter.admission.Admission;
+import dev.gamelan.toolrouter.admission.Place;
 import dev.gamelan.toolrouter.mcp.McpProperties;
 import dev.gamelan.toolrouter.mcp.offer.Conversation;
+import dev.gamelan.toolrouter.toolcall.ToolCall;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import dev.gamelan.toolrouter.toolcall.ToolCallHandler;
 import dev.gamelan.toolrouter.toolcall.ToolCalls;
+import java.time.Clock;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.Disposable;
+import reactor.core.Disposables;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /** Asks Gong on behalf of whoever a conversation is with: everything here goes this one way. */
 @Component
 final class GongCalls {
+  private static final Duration LOOK_EVERY = Duration.ofMillis(250);
+
   private final ToolCalls calls;
   private final ToolCallHandler handler;
   private final Seen seen;
+  private final Admission admission;
   private final McpProperties properties;
+  private final Clock clock;
 
-  GongCalls(ToolCalls calls, ToolCallHandler handler, Seen seen, McpProperties properties) {
+  GongCalls(
+      ToolCalls calls,
+      ToolCallHandler handler,
+      Seen seen,
+      Admission admission,
+      McpProperties properties,
+      Clock clock) {
     this.calls = calls;
     this.handler = handler;
     this.seen = seen;
+    this.admission = admission;
     this.properties = properties;
+    this.clock = clock;
   }
 
   /** Whose Gong is asked. */
@@ -31,21 +51,47 @@ final class GongCalls {
   }
 
   Mono<ToolCallAnswer> ask(String tool, @Nullable JsonNode arguments, Conversation conversation) {
-    return handler
-        .call(
-            calls.begin(
-                conversation.caller(),
-                tool,
-                arguments,
-                null,
-                properties.deadline(),
-                conversation.client(),
-                conversation.traceHeaders()))
+    ToolCall call = begin(tool, arguments, conversation);
+    return (conversation.wantsProgress() ? withNews(call, conversation) : handler.call(call))
         .doOnNext(
             answer -> {
               if (answer instanceof ToolCallAnswer.Answered answered) {
                 seen.note(conversation.caller().name(), answered.content());
               }
             });
+  }
+
+  private Mono<ToolCallAnswer> withNews(ToolCall call, Conversation conversation) {
+    return Mono.defer(
+        () -> {
+          Disposable.Swap telling = Disposables.swap();
+          return handler
+              .call(call, () -> telling.update(tell(call, conversation)))
+              .doOnTerminate(telling::dispose)
+              .doOnCancel(telling::dispose);
+        });
+  }
+
+  private Disposable tell(ToolCall call, Conversation conversation) {
+    Place place = admission.place(call.connection(), call.callId());
+    QueueNews news = new QueueNews(place::look, conversation, clock);
+    if (!news.tell()) {
+      return Disposables.disposed();
+    }
+    return Flux.interval(LOOK_EVERY)
+        .onBackpressureDrop()
+        .takeWhile(tick -> news.tell())
+        .subscribe();
+  }
+
+  ToolCall begin(String tool, @Nullable JsonNode arguments, Conversation conversation) {
+    return calls.begin(
+        conversation.caller(),
+        tool,
+        arguments,
+        null,
+        properties.deadline(),
+        conversation.client(),
+        conversation.traceHeaders());
   }
 }

@@ -40,6 +40,7 @@ final class GongOffer implements Offer {
 
   private final Pages tools;
   private final GongCalls gong;
+  private final Confirmations confirmations;
   private final GongResources resources;
   private final GongPrompts prompts;
   private final Completions completions;
@@ -51,6 +52,7 @@ final class GongOffer implements Offer {
       Catalog catalog,
       AnswerShapes shapes,
       GongCalls gong,
+      Confirmations confirmations,
       GongResources resources,
       GongPrompts prompts,
       Completions completions,
@@ -61,6 +63,7 @@ final class GongOffer implements Offer {
       Clock clock) {
     this.tools = ListedTools.of(catalog, shapes, properties.pageSize(), mapper);
     this.gong = gong;
+    this.confirmations = confirmations;
     this.resources = resources;
     this.prompts = prompts;
     this.completions = completions;
@@ -98,8 +101,18 @@ final class GongOffer implements Offer {
 
   @Override
   public Mono<Reply> call(String tool, @Nullable JsonNode arguments, Conversation conversation) {
-    return gong.ask(tool, arguments, conversation)
-        .map(answer -> reply(answer, conversation.caller()));
+    return confirmations
+        .seek(tool, arguments, conversation)
+        .flatMap(
+            consent ->
+                switch (consent) {
+                  case Confirmations.Consent.Given ignored ->
+                      gong.ask(tool, arguments, conversation)
+                          .map(answer -> reply(answer, conversation.caller()));
+                  case Confirmations.Consent.Withheld(var answer) ->
+                      Mono.just(reply(answer, conversation.caller()));
+                  case Confirmations.Consent.Instead(var reply) -> Mono.just(reply);
+                });
   }
 
   private Reply reply(ToolCallAnswer answer, Caller caller) {

@@ -29,6 +29,9 @@ public interface Conversation {
    */
   void progress(double progress, @Nullable Double total, @Nullable String message);
 
+  /** How far the client was told the work is; less than 0 where it was told nothing. */
+  double progressTold();
+
   /** Sends a log message to the client, if it wants messages of this level. */
   void log(LogLevel level, String logger, String message);
 

@@ -85,6 +85,11 @@ final class LegacyConversation implements Conversation {
   }
 
   @Override
+  public double progressTold() {
+    return notices.progressTold();
+  }
+
+  @Override
   public void log(LogLevel level, String logger, String message) {
     notices.log(level, logger, message);
   }

@@ -68,6 +68,11 @@ final class ModernConversation implements Conversation {
   }
 
   @Override
+  public double progressTold() {
+    return notices.progressTold();
+  }
+
+  @Override
   public void log(LogLevel level, String logger, String message) {
     notices.log(level, logger, message);
   }

@@ -13,7 +13,7 @@ final class Notices {
   private final Asker asker;
   private final Outbox outbox;
   private final JsonMapper mapper;
-  private double told = Double.NEGATIVE_INFINITY;
+  private double told = -1;
 
   Notices(Asker asker, Outbox outbox, JsonMapper mapper) {
     this.asker = asker;
@@ -37,6 +37,10 @@ final class Notices {
       params.put("message", message);
     }
     send("notifications/progress", params);
+  }
+
+  synchronized double progressTold() {
+    return told;
   }
 
   void log(LogLevel level, String logger, String message) {
