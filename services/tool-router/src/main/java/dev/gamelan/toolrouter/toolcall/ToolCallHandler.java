@@ -4,6 +4,7 @@ import dev.gamelan.toolrouter.audit.Refusals;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.dispatch.Dispatched;
 import dev.gamelan.toolrouter.dispatch.Dispatcher;
+import dev.gamelan.toolrouter.dispatch.SentOn;
 import io.micrometer.observation.Observation;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -42,8 +43,68 @@ public final class ToolCallHandler {
     return observation.of(call, trace -> answer(call, trace));
   }
 
+  /**
+   * As {@link #call(ToolCall)}; but where the wait would be long the answer is that of {@link
+   * Answers#pending}: the later call is under way, whether or not anybody waits.
+   */
+  public Mono<ToolCallAnswer> call(ToolCall call, Later later) {
+    return Mono.defer(
+        () -> {
+          Decision now = decision.decide(call);
+          if (!isLong(now, call, later)
+              || !(decision.decide(later.call()) instanceof Decision.Admitted admitted)) {
+            return observation.of(call, trace -> answer(call, now, trace));
+          }
+          return later
+              .noting()
+              .note(later.call(), admitted.expectedAt())
+              .flatMap(
+                  noted ->
+                      switch (noted) {
+                        case NOTED ->
+                            observation.of(
+                                later.call(), trace -> sendOn(later.call(), admitted, trace));
+                        case TOO_MANY -> observation.of(call, trace -> answer(call, now, trace));
+                        case NOT_PUBLISHED ->
+                            observation.of(
+                                call,
+                                trace ->
+                                    refuse(
+                                        call,
+                                        answers.notPublished(
+                                            admitted.tool(), new Dispatched.NotPublished(false)),
+                                        trace));
+                      });
+        });
+  }
+
+  private static boolean isLong(Decision decision, ToolCall call, Later later) {
+    return switch (decision) {
+      case Decision.Admitted admitted ->
+          admitted.expectedAt().isAfter(call.requestedAt().plus(later.after()));
+      case Decision.Refused refused ->
+          refused.outcome() == Outcome.NOT_IN_TIME || refused.outcome() == Outcome.QUOTA_SPENT;
+    };
+  }
+
+  private Mono<ToolCallAnswer> sendOn(
+      ToolCall call, Decision.Admitted admitted, Observation trace) {
+    return dispatcher
+        .sendOn(records.requested(call, admitted), records.admitted(call, admitted, trace), trace)
+        .flatMap(
+            sent ->
+                switch (sent) {
+                  case SentOn.UnderWay() -> Mono.just(answers.pending(call.callId()));
+                  case SentOn.NotSent(var why) -> answer(call, admitted.tool(), why, trace);
+                });
+  }
+
   private Mono<ToolCallAnswer> answer(ToolCall call, Observation trace) {
-    return switch (decision.decide(call)) {
+    return answer(call, decision.decide(call), trace);
+  }
+
+  private Mono<ToolCallAnswer> answer(ToolCall call, Decision decided, Observation trace) {
+    return switch (decided) {
       case Decision.Refused refused -> refuse(call, refused, trace);
       case Decision.Admitted admitted ->
           dispatcher

@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.mcp.gong;
 
 import dev.gamelan.toolrouter.mcp.McpProperties;
 import dev.gamelan.toolrouter.mcp.offer.Conversation;
+import dev.gamelan.toolrouter.toolcall.ToolCall;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import dev.gamelan.toolrouter.toolcall.ToolCallHandler;
 import dev.gamelan.toolrouter.toolcall.ToolCalls;
@@ -15,12 +16,19 @@ import tools.jackson.databind.JsonNode;
 final class GongCalls {
   private final ToolCalls calls;
   private final ToolCallHandler handler;
+  private final GongTasks tasks;
   private final Seen seen;
   private final McpProperties properties;
 
-  GongCalls(ToolCalls calls, ToolCallHandler handler, Seen seen, McpProperties properties) {
+  GongCalls(
+      ToolCalls calls,
+      ToolCallHandler handler,
+      GongTasks tasks,
+      Seen seen,
+      McpProperties properties) {
     this.calls = calls;
     this.handler = handler;
+    this.tasks = tasks;
     this.seen = seen;
     this.properties = properties;
   }
@@ -32,20 +40,35 @@ final class GongCalls {
 
   Mono<ToolCallAnswer> ask(String tool, @Nullable JsonNode arguments, Conversation conversation) {
     return handler
-        .call(
-            calls.begin(
-                conversation.caller(),
-                tool,
-                arguments,
-                null,
-                properties.deadline(),
-                conversation.client(),
-                conversation.traceHeaders()))
-        .doOnNext(
-            answer -> {
-              if (answer instanceof ToolCallAnswer.Answered answered) {
-                seen.note(conversation.caller().name(), answered.content());
-              }
-            });
+        .call(begin(tool, arguments, conversation))
+        .doOnNext(answer -> note(answer, conversation.caller().name()));
+  }
+
+  ToolCall begin(String tool, @Nullable JsonNode arguments, Conversation conversation) {
+    return calls.begin(
+        conversation.caller(),
+        tool,
+        arguments,
+        null,
+        properties.deadline(),
+        conversation.client(),
+        conversation.traceHeaders());
+  }
+
+  /** As {@link #ask}, but for a client that takes tasks the answer may come later. */
+  Mono<ToolCallAnswer> askOrBegin(
+      String tool, @Nullable JsonNode arguments, Conversation conversation) {
+    ToolCall call = begin(tool, arguments, conversation);
+    return tasks
+        .later(call, conversation)
+        .map(later -> handler.call(call, later))
+        .orElseGet(() -> handler.call(call))
+        .doOnNext(answer -> note(answer, conversation.caller().name()));
+  }
+
+  void note(ToolCallAnswer answer, String caller) {
+    if (answer instanceof ToolCallAnswer.Answered answered) {
+      seen.note(caller, answered.content());
+    }
   }
 }
