@@ -53,6 +53,13 @@ public final class Topics {
   public static final Topic<EdgeSignalled> EDGE_SIGNALLED =
       new Topic<>("gong.edge.signalled", EdgeSignalled.class, 1, Duration.ofDays(1));
 
+  /**
+   * Written by tool-router; key: call id; every tool-router instance reads all of it, from its
+   * beginning: tasks live shorter than it is kept.
+   */
+  public static final Topic<TaskNoted> TASK_NOTED =
+      new Topic<>("gong.task.noted", TaskNoted.class, 1, Duration.ofDays(1));
+
   public static final List<Topic<?>> ALL =
       List.of(
           TOOL_CALL_REQUESTED,
@@ -63,7 +70,8 @@ public final class Topics {
           LANE_STATE,
           AUDIT,
           CLIENT_ANSWERED,
-          EDGE_SIGNALLED);
+          EDGE_SIGNALLED,
+          TASK_NOTED);
 
   private Topics() {}
 

@@ -22,13 +22,15 @@ class ToolRouterConfiguration {
             Topics.LANE_STATE,
             Topics.QUOTA_STATE,
             Topics.CLIENT_ANSWERED,
-            Topics.EDGE_SIGNALLED),
+            Topics.EDGE_SIGNALLED,
+            Topics.TASK_NOTED),
         List.of(
             Topics.TOOL_CALL_REQUESTED,
             Topics.TOOL_CALL_CANCELLED,
             Topics.AUDIT,
             Topics.CLIENT_ANSWERED,
-            Topics.EDGE_SIGNALLED));
+            Topics.EDGE_SIGNALLED,
+            Topics.TASK_NOTED));
   }
 
   @Bean

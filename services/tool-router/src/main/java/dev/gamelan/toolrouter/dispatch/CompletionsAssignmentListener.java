@@ -41,7 +41,7 @@ final class CompletionsAssignmentListener
     }
     // The ends are asked for first: what arrives in between must not be skipped.
     Map<TopicPartition, Long> ends = consumer.endOffsets(now);
-    long from = clock.instant().minus(properties.keepFor()).toEpochMilli();
+    long from = clock.instant().minus(properties.findFor()).toEpochMilli();
     Map<TopicPartition, Long> moments =
         now.stream().collect(Collectors.toMap(Function.identity(), partition -> from));
     Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(moments);

@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.dispatch;
 
+import dev.gamelan.schemas.RecordDeserializer;
 import dev.gamelan.toolrouter.audit.AuditPublisher;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
@@ -9,6 +10,16 @@ import org.springframework.context.annotation.Configuration;
 /** Puts the dispatcher together with the doors it sends through. */
 @Configuration(proxyBeanMethods = false)
 class DispatchConfiguration {
+  @Bean
+  CompletedCalls completedCalls(
+      PendingCalls pending,
+      RecentCompletions recent,
+      LaterEndings later,
+      EarlierCompletionListener topic,
+      RecordDeserializer deserializer) {
+    return new CompletedCalls(pending, recent, later, topic::read, deserializer);
+  }
+
   @Bean
   Dispatcher dispatcher(
       PendingCalls pending,

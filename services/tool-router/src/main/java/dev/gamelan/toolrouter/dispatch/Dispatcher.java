@@ -70,6 +70,65 @@ public final class Dispatcher {
             });
   }
 
+  /**
+   * Sends on a call whose ending is asked for later. Whoever unsubscribes before it is sent has
+   * cancelled it; afterwards nobody but {@link #cancel} does.
+   */
+  public Mono<SentOn> sendOn(ToolCallRequested command, AuditEvent admitted, Observation trace) {
+    return Mono.defer(
+        () ->
+            switch (pending.register(
+                command.getCallId(), command.getCaller(), command.getConnection(), false)) {
+              case PendingCalls.Registration.Refused refused ->
+                  Mono.just(new SentOn.NotSent(refused.why()));
+              case PendingCalls.Registration.Registered registered ->
+                  sendOn(registered.call(), command, admitted, trace);
+            });
+  }
+
+  private Mono<SentOn> sendOn(
+      PendingCall call, ToolCallRequested command, AuditEvent admitted, Observation trace) {
+    CompletableFuture<Sending> sending =
+        CompletableFuture.supplyAsync(() -> trace.scoped(() -> send(command, admitted)), blocking);
+    return Mono.fromFuture(sending, true)
+        .<SentOn>map(
+            sent ->
+                switch (sent) {
+                  case ACKNOWLEDGED -> {
+                    countUntilItEnds(call, patience(command.getDeadline()));
+                    yield new SentOn.UnderWay();
+                  }
+                  case NOT_SENT -> notSent(call, false);
+                  case PERHAPS_SENT -> {
+                    takeBack(sending, command);
+                    yield notSent(call, true);
+                  }
+                })
+        .doOnCancel(
+            () -> {
+              pending.remove(call);
+              takeBack(sending, command);
+            });
+  }
+
+  /** It waits for its turn at Gong, whoever wants to hear of it. */
+  private void countUntilItEnds(PendingCall call, Duration patience) {
+    Mono.fromFuture(call.ending(), true)
+        .timeout(patience, Mono.just(new Dispatched.NoAnswerYet()))
+        .doFinally(signal -> pending.remove(call))
+        .subscribe();
+  }
+
+  private SentOn notSent(PendingCall call, boolean perhapsTaken) {
+    pending.remove(call);
+    return new SentOn.NotSent(new Dispatched.NotPublished(perhapsTaken));
+  }
+
+  /** Tells gong-caller that nobody wants the answer any more; returns once the broker has it. */
+  public void cancel(String callId, String connection, String caller) {
+    cancelled.accept(new ToolCallCancelled(callId, connection, caller, clock.instant()));
+  }
+
   private Mono<Dispatched> sendAndWait(
       PendingCall call,
       ToolCallRequested command,

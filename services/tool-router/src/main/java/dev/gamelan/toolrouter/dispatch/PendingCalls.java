@@ -40,19 +40,30 @@ public final class PendingCalls {
     record Refused(Dispatched why) implements Registration {}
   }
 
-  synchronized Registration register(String callId, String caller, String connection) {
+  Registration register(String callId, String caller, String connection) {
+    return register(callId, caller, connection, true);
+  }
+
+  /**
+   * @param awaited whether a client waits for the ending
+   */
+  synchronized Registration register(
+      String callId, String caller, String connection, boolean awaited) {
     if (closed) {
       return new Registration.Refused(new Dispatched.Stopping(false));
     }
-    if (pending.size() >= properties.pending()) {
+    List<PendingCall> alike =
+        pending.values().stream().filter(call -> call.awaited() == awaited).toList();
+    if (awaited && alike.size() >= properties.pending()) {
       return tooMany("This instance waits for %,d calls already.", properties.pending());
     }
-    long ofCaller = pending.values().stream().filter(call -> call.caller().equals(caller)).count();
-    if (ofCaller >= properties.pendingPerCaller()) {
+    long ofCaller = alike.stream().filter(call -> call.caller().equals(caller)).count();
+    if (awaited && ofCaller >= properties.pendingPerCaller()) {
       return tooMany("You have %,d calls under way already.", properties.pendingPerCaller());
     }
     var call =
-        new PendingCall(callId, caller, connection, clock.instant(), new CompletableFuture<>());
+        new PendingCall(
+            callId, caller, connection, clock.instant(), awaited, new CompletableFuture<>());
     pending.put(callId, call);
     return new Registration.Registered(call);
   }
@@ -72,10 +83,10 @@ public final class PendingCalls {
     call.ending().complete(new Dispatched.NoAnswerYet());
   }
 
-  /** From now on nothing is registered; what is still waited for is returned. */
+  /** From now on nothing is registered; what clients still wait for is returned. */
   synchronized List<PendingCall> close() {
     closed = true;
-    return List.copyOf(pending.values());
+    return pending.values().stream().filter(PendingCall::awaited).toList();
   }
 
   public boolean holds(String callId, String caller) {

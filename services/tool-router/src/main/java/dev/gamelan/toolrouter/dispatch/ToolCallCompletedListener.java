@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.dispatch;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.springframework.kafka.support.KafkaHeaders;
 import org.springframework.messaging.Message;
@@ -11,9 +12,11 @@ import org.springframework.stereotype.Component;
 @Component("toolCallCompleted")
 final class ToolCallCompletedListener implements Consumer<Message<byte[]>> {
   private final CompletedCalls completions;
+  private final List<EndingHearer> hearers;
 
-  ToolCallCompletedListener(CompletedCalls completions) {
+  ToolCallCompletedListener(CompletedCalls completions, List<EndingHearer> hearers) {
     this.completions = completions;
+    this.hearers = hearers;
   }
 
   @Override
@@ -24,9 +27,15 @@ final class ToolCallCompletedListener implements Consumer<Message<byte[]>> {
         key instanceof byte[] bytes
             ? new String(bytes, StandardCharsets.UTF_8)
             : String.valueOf(key);
+    Integer partition = message.getHeaders().get(KafkaHeaders.RECEIVED_PARTITION, Integer.class);
+    Long offset = message.getHeaders().get(KafkaHeaders.OFFSET, Long.class);
     completions.arrived(
         callId,
         message.getPayload(),
-        timestamp == null ? Instant.EPOCH : Instant.ofEpochMilli(timestamp));
+        new LaterEndings.Place(
+            partition == null ? -1 : partition,
+            offset == null ? -1 : offset,
+            timestamp == null ? Instant.EPOCH : Instant.ofEpochMilli(timestamp)));
+    hearers.forEach(hearer -> hearer.ended(callId));
   }
 }

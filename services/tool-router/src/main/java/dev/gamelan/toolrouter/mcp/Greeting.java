@@ -64,6 +64,9 @@ final class Greeting {
     if (declared.has(Declared.Part.COMPLETIONS)) {
       capabilities.putObject("completions");
     }
+    if (era == Era.MODERN && declared.has(Declared.Part.TASKS)) {
+      capabilities.putObject("extensions").putObject(ClientCapabilities.TASKS);
+    }
     if (era == Era.LEGACY && declared.has(Declared.Part.LOGGING)) {
       capabilities.putObject("logging");
     }

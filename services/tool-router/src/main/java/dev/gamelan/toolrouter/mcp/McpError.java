@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.mcp;
 
 import dev.gamelan.toolrouter.mcp.offer.Era;
 import dev.gamelan.toolrouter.mcp.offer.Question;
+import dev.gamelan.toolrouter.mcp.session.ClientCapabilities;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
@@ -95,6 +96,23 @@ record McpError(
         HttpStatus.BAD_REQUEST);
   }
 
+  static McpError missingTasks() {
+    ObjectNode data = JsonNodeFactory.instance.objectNode();
+    data.putObject("requiredCapabilities")
+        .putObject("extensions")
+        .putObject(ClientCapabilities.TASKS);
+    return new McpError(
+        -32021,
+        "This is for clients that take tasks, and the client has not declared that it does.",
+        data,
+        HttpStatus.BAD_REQUEST);
+  }
+
+  /** The same for a task that never was, is over, or is someone else's. */
+  static McpError noTask() {
+    return invalidParams("There is no such task, or not any more.");
+  }
+
   /** The old era has a code of its own for it. */
   static McpError noResource(Era era, String message, String uri) {
     ObjectNode data =
@@ -118,6 +136,12 @@ record McpError(
         "Too many streams are listening already; close one, or try again in a while.",
         null,
         HttpStatus.SERVICE_UNAVAILABLE);
+  }
+
+  ObjectNode json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("code", code).put("message", message);
+    return data == null ? json : json.set("data", data);
   }
 
   private static String shortened(String text) {

@@ -43,6 +43,7 @@ final class McpMethods {
       Lists lists,
       Offering offering,
       Listening listening,
+      TaskMethods tasks,
       SessionWishes wishes,
       Offer offer,
       Scheduler blocking) {
@@ -61,6 +62,9 @@ final class McpMethods {
     add("resources/subscribe", LEGACY, Declared.Part.RESOURCES, now(wishes::subscribe));
     add("resources/unsubscribe", LEGACY, Declared.Part.RESOURCES, now(wishes::unsubscribe));
     add("completion/complete", BOTH, Declared.Part.COMPLETIONS, talking(offering::complete));
+    add("tasks/get", MODERN, Declared.Part.TASKS, talking((task, none) -> tasks.get(task)));
+    add("tasks/update", MODERN, Declared.Part.TASKS, talking((task, none) -> tasks.update(task)));
+    add("tasks/cancel", MODERN, Declared.Part.TASKS, talking((task, none) -> tasks.cancel(task)));
     add("logging/setLevel", LEGACY, Declared.Part.LOGGING, now(wishes::setLevel));
     add(
         "subscriptions/listen",

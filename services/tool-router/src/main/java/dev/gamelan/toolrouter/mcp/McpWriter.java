@@ -37,11 +37,7 @@ final class McpWriter {
 
   Written error(@Nullable JsonNode id, McpError error) {
     ObjectNode message = message(id);
-    ObjectNode written = message.putObject("error");
-    written.put("code", error.code()).put("message", error.message());
-    if (error.data() != null) {
-      written.set("data", error.data());
-    }
+    message.set("error", error.json());
     return new Written(error.status(), mapper.writeValueAsBytes(message));
   }
 

@@ -24,6 +24,8 @@ final class Replies {
       case Reply.Resource resource -> resource(request.era(), resource);
       case Reply.Completion completion -> completion(completion);
       case Reply.InputRequired(var questions, var state) -> inputRequired(questions, state);
+      case Reply.Later later -> new McpOutcome.Result(TaskWriter.begun(later), "task", null);
+      case Reply.NeedsTasks() -> McpError.missingTasks();
       case Reply.Unknown unknown -> unknown(request.era(), unknown);
       case Reply.Failed(var sentence, var details) -> McpError.failed(sentence, details);
       case Reply.Forbidden(var sentence, var challenge) -> McpError.forbidden(sentence, challenge);
@@ -92,15 +94,20 @@ final class Replies {
 
   private static McpOutcome inputRequired(Map<String, Question> questions, String state) {
     ObjectNode result = JsonNodeFactory.instance.objectNode();
-    ObjectNode requests = result.putObject("inputRequests");
+    result.set("inputRequests", requests(questions));
+    result.put("requestState", state);
+    return new McpOutcome.Result(result, "input_required", null);
+  }
+
+  static ObjectNode requests(Map<String, Question> questions) {
+    ObjectNode requests = JsonNodeFactory.instance.objectNode();
     questions.forEach(
         (name, question) ->
             requests
                 .putObject(name)
                 .put("method", question.kind().method())
                 .set("params", question.params()));
-    result.put("requestState", state);
-    return new McpOutcome.Result(result, "input_required", null);
+    return requests;
   }
 
   private static McpOutcome unknown(Era era, Reply.Unknown unknown) {

@@ -86,8 +86,8 @@ final class CallDecision {
           Decision.Refused.forNow(tool, Outcome.NOT_IN_TIME, late.sentence(), late.retryAt());
       case Admission.Verdict.DaySpent spent ->
           Decision.Refused.forNow(tool, Outcome.QUOTA_SPENT, spent.sentence(), spent.retryAt());
-      case Admission.Verdict.InTime ignored ->
-          new Decision.Admitted(tool, requestBuilder.build(tool, arguments));
+      case Admission.Verdict.InTime(var expectedAt) ->
+          new Decision.Admitted(tool, requestBuilder.build(tool, arguments), expectedAt);
     };
   }
 }

@@ -7,8 +7,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Whether a call goes on to Gong. */
 sealed interface Decision {
-  /** It does, as this request. */
-  record Admitted(Tool tool, GongRequest request) implements Decision {}
+  /**
+   * It does, as this request.
+   *
+   * @param expectedAt when its answer will be there, as far as can be told
+   */
+  record Admitted(Tool tool, GongRequest request, Instant expectedAt) implements Decision {}
 
   /**
    * It does not.

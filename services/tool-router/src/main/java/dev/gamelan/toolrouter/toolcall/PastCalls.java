@@ -4,6 +4,7 @@ import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.dispatch.CompletedCalls;
 import dev.gamelan.toolrouter.dispatch.PendingCalls;
+import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
@@ -22,11 +23,24 @@ public final class PastCalls {
     this.answers = answers;
   }
 
-  public Optional<ToolCallAnswer> find(String callId, Caller caller) {
+  /** How a call ended, and when. */
+  public record Ending(ToolCallAnswer answer, Instant at) {}
+
+  /** Empty where it has not ended, as far as this instance knows. */
+  public Optional<Ending> ending(String callId, String caller) {
     return completions
-        .find(callId, caller.name())
+        .find(callId, caller)
         .flatMap(
-            completed -> catalog.find(completed.getTool()).map(tool -> answers.of(tool, completed)))
+            completed ->
+                catalog
+                    .find(completed.getTool())
+                    .map(tool -> answers.of(tool, completed))
+                    .map(answer -> new Ending(answer, completed.getCompletedAt())));
+  }
+
+  public Optional<ToolCallAnswer> find(String callId, Caller caller) {
+    return ending(callId, caller.name())
+        .map(Ending::answer)
         .or(
             () ->
                 pending.holds(callId, caller.name())

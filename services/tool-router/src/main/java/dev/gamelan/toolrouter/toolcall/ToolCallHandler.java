@@ -4,7 +4,9 @@ import dev.gamelan.toolrouter.audit.Refusals;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.dispatch.Dispatched;
 import dev.gamelan.toolrouter.dispatch.Dispatcher;
+import dev.gamelan.toolrouter.dispatch.SentOn;
 import io.micrometer.observation.Observation;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 
@@ -39,14 +41,51 @@ public final class ToolCallHandler {
   }
 
   public Mono<ToolCallAnswer> call(ToolCall call) {
-    return call(call, () -> {});
+    return call(call, null, () -> {});
   }
 
   /**
-   * @param sentOn run when the call waits for its turn; never where it is refused
+   * As {@link #call(ToolCall)}. Where the wait would be long and the call may come later, the
+   * answer is that of {@link Answers#pending}: the later call is under way, whether or not anybody
+   * waits.
+   *
+   * @param later null where the answer cannot come later
+   * @param sentOn run when the call waits for its turn; never where it is refused, or comes later
    */
-  public Mono<ToolCallAnswer> call(ToolCall call, Runnable sentOn) {
-    return observation.of(call, trace -> answer(call, sentOn, trace));
+  public Mono<ToolCallAnswer> call(ToolCall call, @Nullable Later later, Runnable sentOn) {
+    return Mono.defer(
+        () -> {
+          Decision now = decision.decide(call);
+          if (later == null
+              || !isLong(now, call, later)
+              || !(decision.decide(later.call()) instanceof Decision.Admitted admitted)) {
+            return atOnce(call, now, sentOn);
+          }
+          return later
+              .noting()
+              .note(later.call(), admitted.expectedAt())
+              .flatMap(
+                  noted ->
+                      switch (noted) {
+                        case NOTED ->
+                            observation.of(
+                                later.call(), trace -> sendOn(later.call(), admitted, trace));
+                        case TOO_MANY -> atOnce(call, now, sentOn);
+                        case NOT_PUBLISHED ->
+                            observation.of(
+                                call,
+                                trace ->
+                                    refuse(
+                                        call,
+                                        answers.notPublished(
+                                            admitted.tool(), new Dispatched.NotPublished(false)),
+                                        trace));
+                      });
+        });
+  }
+
+  private Mono<ToolCallAnswer> atOnce(ToolCall call, Decision decided, Runnable sentOn) {
+    return observation.of(call, trace -> answer(call, decided, sentOn, trace));
   }
 
   /** The refusal, on record, of a call that would not be sent on now; empty for any other. */
@@ -75,8 +114,30 @@ public final class ToolCallHandler {
                 trace));
   }
 
-  private Mono<ToolCallAnswer> answer(ToolCall call, Runnable sentOn, Observation trace) {
-    return switch (decision.decide(call)) {
+  private static boolean isLong(Decision decision, ToolCall call, Later later) {
+    return switch (decision) {
+      case Decision.Admitted admitted ->
+          admitted.expectedAt().isAfter(call.requestedAt().plus(later.after()));
+      case Decision.Refused refused ->
+          refused.outcome() == Outcome.NOT_IN_TIME || refused.outcome() == Outcome.QUOTA_SPENT;
+    };
+  }
+
+  private Mono<ToolCallAnswer> sendOn(
+      ToolCall call, Decision.Admitted admitted, Observation trace) {
+    return dispatcher
+        .sendOn(records.requested(call, admitted), records.admitted(call, admitted, trace), trace)
+        .flatMap(
+            sent ->
+                switch (sent) {
+                  case SentOn.UnderWay() -> Mono.just(answers.pending(call.callId()));
+                  case SentOn.NotSent(var why) -> answer(call, admitted.tool(), why, trace);
+                });
+  }
+
+  private Mono<ToolCallAnswer> answer(
+      ToolCall call, Decision decided, Runnable sentOn, Observation trace) {
+    return switch (decided) {
       case Decision.Refused refused -> refuse(call, refused, trace);
       case Decision.Admitted admitted ->
           dispatcher

@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.identity.Caller;
+import dev.gamelan.toolrouter.dispatch.LaterCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +47,20 @@ public final class ToolCalls {
         now.plus(bounded(patience == null ? properties.deadline() : patience)),
         client,
         traceHeaders);
+  }
+
+  /** The same call with an id of its own and more time: one whose answer is asked for later. */
+  public ToolCall later(ToolCall call, Duration patience) {
+    return new ToolCall(
+        LaterCalls.newId(),
+        call.caller(),
+        call.connection(),
+        call.tool(),
+        call.arguments(),
+        call.requestedAt(),
+        call.requestedAt().plus(bounded(patience)),
+        call.client(),
+        call.traceHeaders());
   }
 
   /** The connection that is meant where none is named. */

@@ -14,7 +14,10 @@ import dev.gamelan.toolrouter.mcp.offer.Offer;
 import dev.gamelan.toolrouter.mcp.offer.Pages;
 import dev.gamelan.toolrouter.mcp.offer.Reply;
 import dev.gamelan.toolrouter.mcp.offer.ResourceContents;
+import dev.gamelan.toolrouter.mcp.offer.Task;
+import dev.gamelan.toolrouter.mcp.offer.TaskState;
 import dev.gamelan.toolrouter.mcp.offer.Unfinished;
+import dev.gamelan.toolrouter.mcp.task.Tasks;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Offers what the suite asks for, in the place of Gong. */
 @Primary
@@ -40,8 +44,8 @@ public final class TestOffer implements Offer {
   private final Pages resources;
   private final Pages templates;
 
-  TestOffer(Changes changes, JsonMapper mapper) {
-    this.tools = new TestTools(changes);
+  TestOffer(Changes changes, Tasks tasks, JsonMapper mapper) {
+    this.tools = new TestTools(changes, new TestTasks(tasks));
     this.toolPages = Pages.of("test-tools", tools.listed(), 100, mapper);
     this.prompts =
         Pages.of(
@@ -95,6 +99,7 @@ public final class TestOffer implements Offer {
         Declared.Part.PROMPTS,
         Declared.Part.RESOURCES,
         Declared.Part.COMPLETIONS,
+        Declared.Part.TASKS,
         Declared.Part.LOGGING);
   }
 
@@ -122,6 +127,21 @@ public final class TestOffer implements Offer {
   public Mono<Reply> call(String tool, @Nullable JsonNode arguments, Conversation conversation) {
     return tools.call(
         tool, arguments == null ? JsonNodeFactory.instance.objectNode() : arguments, conversation);
+  }
+
+  @Override
+  public TaskState state(Task task) {
+    return TestTasks.state(task);
+  }
+
+  @Override
+  public void answer(Task task, ObjectNode answers) {
+    TestTasks.answer(task, answers);
+  }
+
+  @Override
+  public void cancel(Task task) {
+    TestTasks.cancel(task);
   }
 
   @Override

@@ -46,8 +46,9 @@ final class TestTools {
 
   private record Named(Listed.Tool listed, Call call) {}
 
-  TestTools(Changes changes) {
+  TestTools(Changes changes, TestTasks tasks) {
     this.changes = changes;
+    tasks(tasks);
     contents();
     conversations();
     questions();
@@ -76,6 +77,20 @@ final class TestTools {
   private static Call says(Content... content) {
     return (arguments, conversation) ->
         Mono.just(new Reply.Tool(List.of(content), null, false, null));
+  }
+
+  private void tasks(TestTasks tasks) {
+    add(
+        "greet",
+        (arguments, conversation) ->
+            Mono.just(
+                Reply.Tool.text("Hello, %s!".formatted(arguments.path("name").asString("")))));
+    add("slow_compute", tasks::slowCompute);
+    add("failing_job", tasks::failingJob);
+    add("protocol_error_job", tasks::protocolErrorJob);
+    add("confirm_delete", tasks::confirmDelete);
+    add("multi_input", tasks::multiInput);
+    add("test_tool_with_task", tasks::askThenBegin);
   }
 
   private void contents() {

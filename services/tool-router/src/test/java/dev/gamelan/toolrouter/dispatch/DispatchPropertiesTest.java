@@ -25,6 +25,8 @@ class DispatchPropertiesTest {
                 Duration.ofSeconds(2),
                 Duration.ofMinutes(10),
                 DataSize.ofMegabytes(64),
+                Duration.ofMinutes(30),
+                100_000,
                 Duration.ofSeconds(10)));
   }
 
@@ -43,6 +45,10 @@ class DispatchPropertiesTest {
                     "2m",
                     "gamelan.dispatch.keep-bytes",
                     "1MB",
+                    "gamelan.dispatch.find-for",
+                    "3m",
+                    "gamelan.dispatch.later-endings",
+                    "7",
                     "gamelan.dispatch.stop-patience",
                     "3s")))
         .isEqualTo(
@@ -52,6 +58,8 @@ class DispatchPropertiesTest {
                 Duration.ofSeconds(1),
                 Duration.ofMinutes(2),
                 DataSize.ofMegabytes(1),
+                Duration.ofMinutes(3),
+                7,
                 Duration.ofSeconds(3)));
   }
 

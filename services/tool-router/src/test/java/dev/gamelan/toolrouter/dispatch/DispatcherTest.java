@@ -17,12 +17,13 @@ import dev.gamelan.schemas.Topics;
 import dev.gamelan.toolrouter.testing.MovableClock;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.observation.Observation;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.Executor;
@@ -42,15 +43,20 @@ class DispatcherTest {
           Duration.ofSeconds(2),
           Duration.ofMinutes(10),
           DataSize.ofMegabytes(1),
+          Duration.ofMinutes(30),
+          2,
           Duration.ofSeconds(1));
 
-  private final Clock clock = new MovableClock();
+  private final MovableClock clock = new MovableClock();
   private final PendingCalls pending =
       new PendingCalls(PROPERTIES, new SimpleMeterRegistry(), clock);
   private final RecentCompletions recent =
       new RecentCompletions(PROPERTIES, new SimpleMeterRegistry(), clock);
+  private final LaterEndings later = new LaterEndings(PROPERTIES, clock);
+  private final Map<Long, byte[]> topic = new HashMap<>();
   private final CompletedCalls completions =
-      new CompletedCalls(pending, recent, new RecordDeserializer());
+      new CompletedCalls(
+          pending, recent, later, place -> topic.get(place.offset()), new RecordDeserializer());
   private final List<Object> sent = new ArrayList<>();
   private final Queue<Runnable> blocked = new ArrayDeque<>();
 
@@ -117,7 +123,10 @@ class DispatcherTest {
             .setCompletedAt(clock.instant())
             .build();
     byte[] bytes = new RecordSerializer().serialize(Topics.TOOL_CALL_COMPLETED.name(), completed);
-    completions.arrived(callId, Objects.requireNonNull(bytes), Instant.now(clock));
+    byte[] record = Objects.requireNonNull(bytes);
+    topic.put((long) topic.size(), record);
+    completions.arrived(
+        callId, record, new LaterEndings.Place(0, topic.size() - 1L, Instant.now(clock)));
   }
 
   private reactor.core.publisher.Mono<Dispatched> dispatch(Dispatcher dispatcher, String callId) {

@@ -15,7 +15,14 @@ class RecentCompletionsTest {
   private RecentCompletions keeping(int bytes) {
     return new RecentCompletions(
         new DispatchProperties(
-            1, 1, Duration.ZERO, Duration.ofMinutes(10), DataSize.ofBytes(bytes), Duration.ZERO),
+            1,
+            1,
+            Duration.ZERO,
+            Duration.ofMinutes(10),
+            DataSize.ofBytes(bytes),
+            Duration.ofMinutes(10),
+            10,
+            Duration.ZERO),
         new SimpleMeterRegistry(),
         clock);
   }

@@ -17,6 +17,8 @@ public final class Waiting {
             Duration.ZERO,
             Duration.ofMinutes(1),
             DataSize.ofMegabytes(1),
+            Duration.ofMinutes(1),
+            10,
             Duration.ZERO);
     calls = new PendingCalls(roomy, new SimpleMeterRegistry(), clock);
   }

@@ -4,6 +4,7 @@ import dev.gamelan.toolrouter.admission.Admission;
 import dev.gamelan.toolrouter.admission.Place;
 import dev.gamelan.toolrouter.mcp.McpProperties;
 import dev.gamelan.toolrouter.mcp.offer.Conversation;
+import dev.gamelan.toolrouter.toolcall.Later;
 import dev.gamelan.toolrouter.toolcall.ToolCall;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import dev.gamelan.toolrouter.toolcall.ToolCallHandler;
@@ -25,6 +26,7 @@ final class GongCalls {
 
   private final ToolCalls calls;
   private final ToolCallHandler handler;
+  private final GongTasks tasks;
   private final Seen seen;
   private final Admission admission;
   private final McpProperties properties;
@@ -33,12 +35,14 @@ final class GongCalls {
   GongCalls(
       ToolCalls calls,
       ToolCallHandler handler,
+      GongTasks tasks,
       Seen seen,
       Admission admission,
       McpProperties properties,
       Clock clock) {
     this.calls = calls;
     this.handler = handler;
+    this.tasks = tasks;
     this.seen = seen;
     this.admission = admission;
     this.properties = properties;
@@ -51,22 +55,38 @@ final class GongCalls {
   }
 
   Mono<ToolCallAnswer> ask(String tool, @Nullable JsonNode arguments, Conversation conversation) {
-    ToolCall call = begin(tool, arguments, conversation);
-    return (conversation.wantsProgress() ? withNews(call, conversation) : handler.call(call))
-        .doOnNext(
-            answer -> {
-              if (answer instanceof ToolCallAnswer.Answered answered) {
-                seen.note(conversation.caller().name(), answered.content());
-              }
-            });
+    return asked(begin(tool, arguments, conversation), null, conversation);
   }
 
-  private Mono<ToolCallAnswer> withNews(ToolCall call, Conversation conversation) {
+  /** As {@link #ask}, but for a client that takes tasks the answer may come later. */
+  Mono<ToolCallAnswer> askOrBegin(
+      String tool, @Nullable JsonNode arguments, Conversation conversation) {
+    ToolCall call = begin(tool, arguments, conversation);
+    return asked(call, tasks.later(call, conversation).orElse(null), conversation);
+  }
+
+  private Mono<ToolCallAnswer> asked(
+      ToolCall call, @Nullable Later later, Conversation conversation) {
+    Mono<ToolCallAnswer> answer =
+        conversation.wantsProgress()
+            ? withNews(call, later, conversation)
+            : handler.call(call, later, () -> {});
+    return answer.doOnNext(told -> note(told, conversation.caller().name()));
+  }
+
+  void note(ToolCallAnswer answer, String caller) {
+    if (answer instanceof ToolCallAnswer.Answered answered) {
+      seen.note(caller, answered.content());
+    }
+  }
+
+  private Mono<ToolCallAnswer> withNews(
+      ToolCall call, @Nullable Later later, Conversation conversation) {
     return Mono.defer(
         () -> {
           Disposable.Swap telling = Disposables.swap();
           return handler
-              .call(call, () -> telling.update(tell(call, conversation)))
+              .call(call, later, () -> telling.update(tell(call, conversation)))
               .doOnTerminate(telling::dispose)
               .doOnCancel(telling::dispose);
         });

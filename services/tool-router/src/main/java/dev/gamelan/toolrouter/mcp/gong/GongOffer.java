@@ -9,6 +9,8 @@ import dev.gamelan.toolrouter.mcp.offer.Declared;
 import dev.gamelan.toolrouter.mcp.offer.Offer;
 import dev.gamelan.toolrouter.mcp.offer.Pages;
 import dev.gamelan.toolrouter.mcp.offer.Reply;
+import dev.gamelan.toolrouter.mcp.offer.Task;
+import dev.gamelan.toolrouter.mcp.offer.TaskState;
 import dev.gamelan.toolrouter.mcp.offer.Unfinished;
 import dev.gamelan.toolrouter.toolcall.StepUp;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
@@ -21,6 +23,7 @@ import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Everything of Gong's that is offered over MCP. */
 @Component
@@ -36,11 +39,13 @@ final class GongOffer implements Offer {
           Declared.Part.TOOLS,
           Declared.Part.RESOURCES,
           Declared.Part.PROMPTS,
-          Declared.Part.COMPLETIONS);
+          Declared.Part.COMPLETIONS,
+          Declared.Part.TASKS);
 
   private final Pages tools;
   private final GongCalls gong;
   private final Confirmations confirmations;
+  private final GongTasks tasks;
   private final GongResources resources;
   private final GongPrompts prompts;
   private final Completions completions;
@@ -53,6 +58,7 @@ final class GongOffer implements Offer {
       AnswerShapes shapes,
       GongCalls gong,
       Confirmations confirmations,
+      GongTasks tasks,
       GongResources resources,
       GongPrompts prompts,
       Completions completions,
@@ -64,6 +70,7 @@ final class GongOffer implements Offer {
     this.tools = ListedTools.of(catalog, shapes, properties.pageSize(), mapper);
     this.gong = gong;
     this.confirmations = confirmations;
+    this.tasks = tasks;
     this.resources = resources;
     this.prompts = prompts;
     this.completions = completions;
@@ -107,12 +114,37 @@ final class GongOffer implements Offer {
             consent ->
                 switch (consent) {
                   case Confirmations.Consent.Given ignored ->
-                      gong.ask(tool, arguments, conversation)
-                          .map(answer -> reply(answer, conversation.caller()));
+                      gong.askOrBegin(tool, arguments, conversation)
+                          .map(
+                              answer ->
+                                  tasks
+                                      .begun(answer)
+                                      .orElseGet(() -> reply(answer, conversation.caller())));
                   case Confirmations.Consent.Withheld(var answer) ->
                       Mono.just(reply(answer, conversation.caller()));
                   case Confirmations.Consent.Instead(var reply) -> Mono.just(reply);
                 });
+  }
+
+  @Override
+  public TaskState state(Task task) {
+    return tasks.state(
+        task,
+        answer -> {
+          gong.note(answer, task.caller());
+          return results.of(answer, clock.instant());
+        });
+  }
+
+  /** Gong's tasks have asked what there was to ask before they began. */
+  @Override
+  public void answer(Task task, ObjectNode answers) {
+    // an answer to a question that was never asked is let go
+  }
+
+  @Override
+  public void cancel(Task task) {
+    tasks.cancel(task);
   }
 
   private Reply reply(ToolCallAnswer answer, Caller caller) {

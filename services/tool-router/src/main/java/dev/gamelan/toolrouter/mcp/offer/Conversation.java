@@ -37,6 +37,9 @@ public interface Conversation {
 
   boolean canAsk(Question.Kind kind);
 
+  /** Whether a task may be given in the place of an answer. */
+  boolean takesTasks();
+
   /**
    * Asks the client. In the new era the request ends with the questions and comes again with the
    * answers: what stands before this call is then done again, so nothing there may have an effect.

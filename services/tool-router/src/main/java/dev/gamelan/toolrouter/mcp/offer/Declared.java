@@ -15,6 +15,8 @@ public record Declared(Set<Part> parts, String instructions) {
     PROMPTS,
     RESOURCES,
     COMPLETIONS,
+    /** Answers that may come later, of which only clients of the new era are told. */
+    TASKS,
     /** Log messages, which only clients of the old era are told of. */
     LOGGING
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Everything that clients find behind MCP, free of its wire format and its eras.
@@ -38,6 +39,25 @@ public interface Offer {
    */
   default Mono<Reply> call(String tool, @Nullable JsonNode arguments, Conversation conversation) {
     return Mono.just(Reply.Unknown.tool());
+  }
+
+  /** How far a task is that one of the replies here began. May block. */
+  default TaskState state(Task task) {
+    throw new UnsupportedOperationException("No tasks are offered");
+  }
+
+  /**
+   * Answers to what a task asks. May block.
+   *
+   * @param answers by the names of the questions; unchecked, perhaps to questions never asked
+   */
+  default void answer(Task task, ObjectNode answers) {
+    throw new UnsupportedOperationException("No tasks are offered");
+  }
+
+  /** Nobody wants the answer any more; without effect on a task that has ended. May block. */
+  default void cancel(Task task) {
+    throw new UnsupportedOperationException("No tasks are offered");
   }
 
   default Mono<Reply> prompt(

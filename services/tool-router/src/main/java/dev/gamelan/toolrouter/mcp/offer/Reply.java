@@ -94,6 +94,17 @@ public sealed interface Reply {
    */
   record InputRequired(Map<String, Question> questions, String state) implements Reply {}
 
+  /**
+   * The answer comes later; the task is durable already.
+   *
+   * @param handle by which the client asks for it
+   * @param poll how often it should ask
+   */
+  record Later(Task task, String handle, Duration poll, String message) implements Reply {}
+
+  /** The answer can only come later, and the client has not declared that it takes tasks. */
+  record NeedsTasks() implements Reply {}
+
   /** The client has not declared that it can be asked such things. */
   record CannotAsk(Set<Question.Kind> kinds) implements Reply {}
 

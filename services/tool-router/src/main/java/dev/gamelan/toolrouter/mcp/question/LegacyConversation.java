@@ -100,6 +100,12 @@ final class LegacyConversation implements Conversation {
     return session != null && asker.capabilities().canAsk(kind);
   }
 
+  /** The tasks of the old era were an experiment, which is not taken part in. */
+  @Override
+  public boolean takesTasks() {
+    return false;
+  }
+
   @Override
   public Mono<Asked> ask(Inquiry inquiry) {
     return Mono.defer(() -> askNow(inquiry));

@@ -83,6 +83,11 @@ final class ModernConversation implements Conversation {
   }
 
   @Override
+  public boolean takesTasks() {
+    return asker.capabilities().takesTasks();
+  }
+
+  @Override
   public Mono<Asked> ask(Inquiry inquiry) {
     return Mono.defer(() -> askNow(inquiry));
   }

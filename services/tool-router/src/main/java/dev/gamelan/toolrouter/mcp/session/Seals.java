@@ -34,7 +34,8 @@ public final class Seals {
   /** What a sealed thing is for: one is never taken for another. */
   public enum Purpose {
     SESSION,
-    REQUEST_STATE
+    REQUEST_STATE,
+    TASK
   }
 
   public String seal(Purpose purpose, String content) {

@@ -124,6 +124,11 @@ class QueueNewsTest {
     }
 
     @Override
+    public boolean takesTasks() {
+      return false;
+    }
+
+    @Override
     public boolean wantsProgress() {
       return true;
     }
