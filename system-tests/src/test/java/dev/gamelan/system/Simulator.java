@@ -31,6 +31,30 @@ final class Simulator implements AutoCloseable {
     return report().path("arrivals").asLong();
   }
 
+  /** From now on this one fault happens. */
+  void faults(String fault) throws IOException, InterruptedException {
+    send(
+        "PUT",
+        HttpRequest.BodyPublishers.ofString("{\"seed\":1,\"faults\":[%s]}".formatted(fault)));
+  }
+
+  void faultless() throws IOException, InterruptedException {
+    send("DELETE", HttpRequest.BodyPublishers.noBody());
+  }
+
+  private void send(String method, HttpRequest.BodyPublisher body)
+      throws IOException, InterruptedException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url + "/simulator/faults"))
+            .header("Content-Type", "application/json")
+            .method(method, body)
+            .build();
+    var answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IllegalStateException(answer.body());
+    }
+  }
+
   private JsonNode get(String path) throws IOException, InterruptedException {
     var request = HttpRequest.newBuilder(URI.create(url + path)).build();
     return JsonMapper.shared()
