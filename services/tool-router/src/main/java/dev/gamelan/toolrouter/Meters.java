@@ -21,7 +21,9 @@ public enum Meters {
   KEPT("gamelan.completions.kept", "Completed calls whose answer can still be read by id"),
   KEPT_BYTES("gamelan.completions.kept.bytes", "Memory used by completed calls kept for reading"),
   AUDIT_WAITING("gamelan.audit.waiting", "Audit entries of refusals not yet taken by the broker"),
-  AUDIT_LOST("gamelan.audit.lost", "Audit entries of refusals given up: the broker was away");
+  AUDIT_LOST("gamelan.audit.lost", "Audit entries of refusals given up: the broker was away"),
+  LISTENING("gamelan.streams.listening", "Clients that listen for changes at this instance"),
+  QUESTIONS("gamelan.questions.open", "Questions to clients that this instance waits for");
 
   private final String key;
   private final String description;

@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.mcp;
 
 import dev.gamelan.toolrouter.mcp.offer.Conversation;
 import dev.gamelan.toolrouter.mcp.offer.Offer;
+import dev.gamelan.toolrouter.mcp.offer.Reply;
 import dev.gamelan.toolrouter.mcp.offer.Unfinished;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -76,7 +77,11 @@ final class Offering {
                 argument.path("value").stringValue(),
                 others),
             conversation)
-        .map(reply -> Replies.outcome(request, reply));
+        .map(
+            reply ->
+                reply instanceof Reply.InputRequired
+                    ? McpError.invalidParams("A completion must not ask anything.")
+                    : Replies.outcome(request, reply));
   }
 
   /** Null where they are none. */

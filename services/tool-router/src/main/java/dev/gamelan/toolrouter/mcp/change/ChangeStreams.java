@@ -2,10 +2,12 @@ package dev.gamelan.toolrouter.mcp.change;
 
 import dev.gamelan.schemas.EdgeSignal;
 import dev.gamelan.schemas.EdgeSignalled;
+import dev.gamelan.toolrouter.Meters;
 import dev.gamelan.toolrouter.mcp.session.SessionNotes;
 import dev.gamelan.toolrouter.mcp.signal.SignalHearer;
 import dev.gamelan.toolrouter.mcp.stream.Outbox;
 import dev.gamelan.toolrouter.mcp.stream.StreamProperties;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,7 +50,9 @@ public final class ChangeStreams implements SignalHearer, SmartLifecycle {
     }
   }
 
-  ChangeStreams(SessionNotes sessions, StreamProperties properties, JsonMapper mapper) {
+  ChangeStreams(
+      SessionNotes sessions, StreamProperties properties, JsonMapper mapper, MeterRegistry meters) {
+    Meters.LISTENING.gauge(meters, open::size);
     this.sessions = sessions;
     this.properties = properties;
     this.mapper = mapper;

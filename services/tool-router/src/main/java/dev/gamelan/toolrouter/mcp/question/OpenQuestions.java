@@ -1,9 +1,11 @@
 package dev.gamelan.toolrouter.mcp.question;
 
 import dev.gamelan.schemas.ClientAnswered;
+import dev.gamelan.toolrouter.Meters;
 import dev.gamelan.toolrouter.mcp.session.Seals;
 import dev.gamelan.toolrouter.mcp.session.Session;
 import dev.gamelan.topics.FailureWithoutPayload;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -36,7 +38,9 @@ public final class OpenQuestions {
       Consumer<ClientAnswered> publisher,
       QuestionProperties properties,
       JsonMapper mapper,
+      MeterRegistry meters,
       Clock clock) {
+    Meters.QUESTIONS.gauge(meters, open::size);
     this.publisher = publisher;
     this.properties = properties;
     this.mapper = mapper;

@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.mcp.question;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -15,7 +16,8 @@ class QuestionConfiguration {
       ClientAnsweredPublisher publisher,
       QuestionProperties properties,
       JsonMapper mapper,
+      MeterRegistry meters,
       Clock clock) {
-    return new OpenQuestions(publisher::publish, properties, mapper, clock);
+    return new OpenQuestions(publisher::publish, properties, mapper, meters, clock);
   }
 }

@@ -16,6 +16,7 @@ import dev.gamelan.toolrouter.mcp.session.Seals;
 import dev.gamelan.toolrouter.mcp.signal.Signals;
 import dev.gamelan.toolrouter.mcp.stream.Outbox;
 import dev.gamelan.toolrouter.testing.MovableClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +47,7 @@ class ModernConversationTest {
       new RequestStates(new Seals(List.of(new byte[32])), spent, PROPERTIES, clock);
   private final Conversations conversations =
       new Conversations(
-          new OpenQuestions(answer -> {}, PROPERTIES, MAPPER, clock),
+          new OpenQuestions(answer -> {}, PROPERTIES, MAPPER, new SimpleMeterRegistry(), clock),
           states,
           PROPERTIES,
           Schedulers.immediate(),

@@ -6,6 +6,7 @@ import dev.gamelan.schemas.ClientAnswered;
 import dev.gamelan.toolrouter.mcp.session.ClientCapabilities;
 import dev.gamelan.toolrouter.mcp.session.Session;
 import dev.gamelan.toolrouter.testing.MovableClock;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -24,8 +25,10 @@ class OpenQuestionsTest {
 
   private final MovableClock clock = new MovableClock();
   private final List<ClientAnswered> topic = new ArrayList<>();
-  private final OpenQuestions here = new OpenQuestions(topic::add, PROPERTIES, MAPPER, clock);
-  private final OpenQuestions elsewhere = new OpenQuestions(topic::add, PROPERTIES, MAPPER, clock);
+  private final OpenQuestions here =
+      new OpenQuestions(topic::add, PROPERTIES, MAPPER, new SimpleMeterRegistry(), clock);
+  private final OpenQuestions elsewhere =
+      new OpenQuestions(topic::add, PROPERTIES, MAPPER, new SimpleMeterRegistry(), clock);
 
   private Session session(String caller, String id) {
     return new Session(
