@@ -23,6 +23,8 @@ public enum Meters {
   AUDIT_WAITING("gamelan.audit.waiting", "Audit entries of refusals not yet taken by the broker"),
   AUDIT_LOST("gamelan.audit.lost", "Audit entries of refusals given up: the broker was away"),
   LISTENING("gamelan.streams.listening", "Clients that listen for changes at this instance"),
+  RUNNING("gamelan.requests.running", "Requests of sessions that this instance is answering"),
+  LARGE("gamelan.bodies.large", "Large bodies under way at this instance"),
   QUESTIONS("gamelan.questions.open", "Questions to clients that this instance waits for");
 
   private final String key;

@@ -53,7 +53,7 @@ final class Askers {
 
   private static @Nullable JsonNode progressToken(JsonNode token) {
     boolean valid =
-        token.isIntegralNumber()
+        (token.isIntegralNumber() && token.canConvertToLong())
             || (token.isString() && token.stringValue().length() <= LONGEST_TOKEN);
     return valid ? token : null;
   }

@@ -6,10 +6,10 @@ import dev.gamelan.toolrouter.mcp.offer.Era;
 import dev.gamelan.toolrouter.mcp.session.Session;
 import dev.gamelan.toolrouter.mcp.session.Sessions;
 import dev.gamelan.toolrouter.mcp.stream.StreamWriter;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -42,24 +42,29 @@ class McpEndpoint {
 
   @PostMapping("/mcp")
   Mono<Void> post(ServerHttpRequest request, ServerHttpResponse response, Caller caller) {
-    MediaType type = request.getHeaders().getContentType();
-    if (type == null || !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
+    if (!McpHeaders.jsonComes(request.getHeaders())) {
       return refused(
           response, "The body must be application/json.", HttpStatus.UNSUPPORTED_MEDIA_TYPE);
     }
-    return json.read(request)
-        .flatMap(
-            body ->
-                switch (body) {
-                  case BoundedJson.Body.TooLarge tooLarge ->
-                      refused(response, tooLarge.sentence(), HttpStatus.CONTENT_TOO_LARGE);
-                  case BoundedJson.Body.TooSlow tooSlow ->
-                      refused(response, tooSlow.sentence(), HttpStatus.REQUEST_TIMEOUT);
-                  case BoundedJson.Body.Malformed malformed ->
-                      failed(response, null, McpError.parse(malformed.sentence()));
-                  case BoundedJson.Body.Json(JsonNode value) ->
-                      received(McpMessage.of(value), request.getHeaders(), response, caller);
-                });
+    return json.read(
+        request,
+        body ->
+            switch (body) {
+              case BoundedJson.Body.TooLarge tooLarge ->
+                  unread(response, tooLarge.sentence(), HttpStatus.CONTENT_TOO_LARGE);
+              case BoundedJson.Body.TooSlow tooSlow ->
+                  unread(response, tooSlow.sentence(), HttpStatus.REQUEST_TIMEOUT);
+              case BoundedJson.Body.TooMany(String sentence, Duration retryAfter) -> {
+                response
+                    .getHeaders()
+                    .set(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
+                yield unread(response, sentence, HttpStatus.SERVICE_UNAVAILABLE);
+              }
+              case BoundedJson.Body.Malformed malformed ->
+                  failed(response, null, McpError.parse(malformed.sentence()));
+              case BoundedJson.Body.Json(JsonNode value) ->
+                  received(McpMessage.of(value), request.getHeaders(), response, caller);
+            });
   }
 
   private Mono<Void> received(
@@ -138,6 +143,12 @@ class McpEndpoint {
   private static Mono<Void> accepted(ServerHttpResponse response) {
     response.setStatusCode(HttpStatus.ACCEPTED);
     return response.setComplete();
+  }
+
+  /** The rest of the body is not waited for. */
+  private Mono<Void> unread(ServerHttpResponse response, String sentence, HttpStatus status) {
+    response.getHeaders().setConnection("close");
+    return refused(response, sentence, status);
   }
 
   private Mono<Void> refused(ServerHttpResponse response, String sentence, HttpStatus status) {

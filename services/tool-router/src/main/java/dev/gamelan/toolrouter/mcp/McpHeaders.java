@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.InvalidMediaTypeException;
+import org.springframework.http.MediaType;
 
 /**
  * The headers in which a client repeats what stands in its message, so that what is between can
@@ -26,6 +28,25 @@ record McpHeaders(@Nullable String revision, @Nullable String method, @Nullable 
         stripped(headers.getFirst(REVISION)),
         stripped(headers.getFirst(METHOD)),
         stripped(headers.getFirst(NAME)));
+  }
+
+  /** Whether the body says that it is JSON. */
+  static boolean jsonComes(HttpHeaders headers) {
+    try {
+      MediaType type = headers.getContentType();
+      return type != null && MediaType.APPLICATION_JSON.isCompatibleWith(type);
+    } catch (InvalidMediaTypeException nonsense) {
+      return false;
+    }
+  }
+
+  /** Whether the client takes a stream of events. */
+  static boolean streamGoes(HttpHeaders headers) {
+    try {
+      return headers.getAccept().stream().anyMatch(MediaType.TEXT_EVENT_STREAM::isCompatibleWith);
+    } catch (InvalidMediaTypeException nonsense) {
+      return false;
+    }
   }
 
   /** Null where the wrapping is broken. */

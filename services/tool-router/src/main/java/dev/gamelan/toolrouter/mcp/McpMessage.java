@@ -32,7 +32,9 @@ sealed interface McpMessage {
     }
     JsonNode id = json.get("id");
     if (id != null && !validId(id)) {
-      return invalid(null, "The id must be a string of at most 256 characters or a whole number.");
+      return invalid(
+          null,
+          "The id must be a string of at most 256 characters or a whole number of 64" + " bits.");
     }
     JsonNode method = json.get("method");
     if (method == null) {
@@ -52,7 +54,8 @@ sealed interface McpMessage {
   }
 
   private static boolean validId(JsonNode id) {
-    return (id.isString() && id.stringValue().length() <= 256) || id.isIntegralNumber();
+    return (id.isString() && id.stringValue().length() <= 256)
+        || (id.isIntegralNumber() && id.canConvertToLong());
   }
 
   private static Invalid invalid(@Nullable JsonNode id, String message) {

@@ -16,6 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 @Component
 final class Offering {
   private static final int MOST_ARGUMENTS = 100;
+  private static final int LONGEST_NAME = 128;
+  private static final int LONGEST_URI = 2048;
 
   private final Offer offer;
 
@@ -25,7 +27,7 @@ final class Offering {
 
   Mono<McpOutcome> call(McpRequest request, Conversation conversation) {
     JsonNode name = request.params().path("name");
-    if (!name.isString()) {
+    if (!isText(name, LONGEST_NAME)) {
       return invalid("The params need the name of a tool.");
     }
     return offer
@@ -36,7 +38,7 @@ final class Offering {
   Mono<McpOutcome> prompt(McpRequest request, Conversation conversation) {
     JsonNode name = request.params().path("name");
     Map<String, String> arguments = strings(request.params().path("arguments"));
-    if (!name.isString() || arguments == null) {
+    if (!isText(name, LONGEST_NAME) || arguments == null) {
       return invalid("The params need the name of a prompt, and its arguments must be strings.");
     }
     return offer
@@ -46,7 +48,7 @@ final class Offering {
 
   Mono<McpOutcome> read(McpRequest request, Conversation conversation) {
     JsonNode uri = request.params().path("uri");
-    if (!uri.isString()) {
+    if (!isText(uri, LONGEST_URI)) {
       return invalid("The params need the uri of a resource.");
     }
     return offer
@@ -62,9 +64,9 @@ final class Offering {
     JsonNode argument = request.params().path("argument");
     Map<String, String> others = strings(request.params().path("context").path("arguments"));
     if (!(prompt || template)
-        || !of.isString()
-        || !argument.path("name").isString()
-        || !argument.path("value").isString()
+        || !isText(of, LONGEST_URI)
+        || !isText(argument.path("name"), LONGEST_NAME)
+        || !isText(argument.path("value"), LONGEST_URI)
         || others == null) {
       return invalid("The params need a ref to a prompt or a template, and an argument of it.");
     }
@@ -82,6 +84,10 @@ final class Offering {
                 reply instanceof Reply.InputRequired
                     ? McpError.invalidParams("A completion must not ask anything.")
                     : Replies.outcome(request, reply));
+  }
+
+  private static boolean isText(JsonNode given, int longest) {
+    return given.isString() && given.stringValue().length() <= longest;
   }
 
   /** Null where they are none. */

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.HttpStatus;
-import org.springframework.http.MediaType;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -55,9 +54,7 @@ class SessionEndpoint {
   @GetMapping("/mcp")
   Mono<Void> listen(ServerHttpRequest request, ServerHttpResponse response, Caller caller) {
     String shown = sessionId(request.getHeaders());
-    if (shown == null
-        || request.getHeaders().getAccept().stream()
-            .noneMatch(MediaType.TEXT_EVENT_STREAM::isCompatibleWith)) {
+    if (shown == null || !McpHeaders.streamGoes(request.getHeaders())) {
       return notAllowed(response);
     }
     Session session = sessions.open(shown, caller).orElse(null);

@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.toolrouter.Meters;
+import dev.gamelan.toolrouter.catalog.Catalog;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import io.micrometer.observation.ObservationRegistry;
@@ -30,9 +31,12 @@ final class CallObservation {
 
   private final ObservationRegistry observations;
   private final MeterRegistry meters;
+  private final Catalog catalog;
   private final Clock clock;
 
-  CallObservation(ObservationRegistry observations, MeterRegistry meters, Clock clock) {
+  CallObservation(
+      ObservationRegistry observations, MeterRegistry meters, Catalog catalog, Clock clock) {
+    this.catalog = catalog;
     this.observations = observations;
     this.meters = meters;
     this.clock = clock;
@@ -75,7 +79,8 @@ final class CallObservation {
 
   private void ended(ToolCall call, String tool, Outcome outcome) {
     Duration took = Duration.between(call.requestedAt(), clock.instant());
-    String toolTag = outcome == Outcome.UNKNOWN_TOOL ? "unknown" : tool;
+    // A caller may write anything here, which must not become a meter of its own.
+    String toolTag = catalog.find(tool).isPresent() ? tool : "unknown";
     Meters.CALLS.counter(meters, toolTag, outcome.code()).increment();
     Meters.WAIT.timer(meters, outcome.code()).record(took);
     log.atInfo()

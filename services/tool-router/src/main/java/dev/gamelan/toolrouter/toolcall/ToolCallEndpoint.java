@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
 @RestController
 class ToolCallEndpoint {
   private static final int LONGEST_CLIENT = 200;
+  private static final int LONGEST_NAME = 128;
 
   private final ToolCalls calls;
   private final ToolCallHandler handler;
@@ -47,18 +48,20 @@ class ToolCallEndpoint {
 
   @PostMapping("/v1/tool-calls")
   Mono<ResponseEntity<?>> call(ServerHttpRequest request, Caller caller) {
-    return json.read(request)
-        .flatMap(
-            body ->
-                switch (body) {
-                  case BoundedJson.Body.TooLarge tooLarge ->
-                      problem(HttpStatus.CONTENT_TOO_LARGE, tooLarge.sentence());
-                  case BoundedJson.Body.TooSlow tooSlow ->
-                      problem(HttpStatus.REQUEST_TIMEOUT, tooSlow.sentence());
-                  case BoundedJson.Body.Malformed malformed ->
-                      problem(HttpStatus.BAD_REQUEST, malformed.sentence());
-                  case BoundedJson.Body.Json(JsonNode value) -> call(request, caller, value);
-                });
+    return json.read(
+        request,
+        body ->
+            switch (body) {
+              case BoundedJson.Body.TooLarge tooLarge ->
+                  unread(HttpStatus.CONTENT_TOO_LARGE, tooLarge.sentence(), null);
+              case BoundedJson.Body.TooSlow tooSlow ->
+                  unread(HttpStatus.REQUEST_TIMEOUT, tooSlow.sentence(), null);
+              case BoundedJson.Body.TooMany(String sentence, Duration retryAfter) ->
+                  unread(HttpStatus.SERVICE_UNAVAILABLE, sentence, retryAfter);
+              case BoundedJson.Body.Malformed malformed ->
+                  problem(HttpStatus.BAD_REQUEST, malformed.sentence());
+              case BoundedJson.Body.Json(JsonNode value) -> call(request, caller, value);
+            });
   }
 
   private Mono<ResponseEntity<?>> call(ServerHttpRequest request, Caller caller, JsonNode body) {
@@ -90,11 +93,11 @@ class ToolCallEndpoint {
     if (!body.isObject()) {
       return "The body must be a JSON object such as {\"tool\": \"…\", \"arguments\": {…}}.";
     }
-    if (!body.path("tool").isString()) {
+    if (!isName(body.path("tool"))) {
       return "tool must be the name of a tool.";
     }
     JsonNode connection = body.path("connection");
-    if (!connection.isMissingNode() && !connection.isNull() && !connection.isString()) {
+    if (!connection.isMissingNode() && !connection.isNull() && !isName(connection)) {
       return "connection must be the name of a connection.";
     }
     JsonNode deadline = body.path("deadlineMs");
@@ -109,6 +112,10 @@ class ToolCallEndpoint {
       }
     }
     return null;
+  }
+
+  private static boolean isName(JsonNode given) {
+    return given.isString() && given.stringValue().length() <= LONGEST_NAME;
   }
 
   @GetMapping("/v1/tool-calls/{callId}")
@@ -128,6 +135,17 @@ class ToolCallEndpoint {
     return agent == null || agent.length() <= LONGEST_CLIENT
         ? agent
         : agent.substring(0, LONGEST_CLIENT);
+  }
+
+  /** The rest of the body is not waited for. */
+  private static Mono<ResponseEntity<?>> unread(
+      HttpStatus status, String sentence, @Nullable Duration retryAfter) {
+    ResponseEntity.BodyBuilder response =
+        ResponseEntity.status(status).header(HttpHeaders.CONNECTION, "close");
+    if (retryAfter != null) {
+      response.header(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
+    }
+    return Mono.just(response.body(ProblemDetail.forStatusAndDetail(status, sentence)));
   }
 
   private static Mono<ResponseEntity<?>> problem(HttpStatus status, String sentence) {

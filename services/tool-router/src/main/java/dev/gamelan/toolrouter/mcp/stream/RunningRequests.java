@@ -2,7 +2,9 @@ package dev.gamelan.toolrouter.mcp.stream;
 
 import dev.gamelan.schemas.EdgeSignal;
 import dev.gamelan.schemas.EdgeSignalled;
+import dev.gamelan.toolrouter.Meters;
 import dev.gamelan.toolrouter.mcp.signal.SignalHearer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
@@ -14,6 +16,10 @@ import org.springframework.stereotype.Component;
 @Component
 public final class RunningRequests implements SignalHearer {
   private final Map<Key, Runnable> running = new ConcurrentHashMap<>();
+
+  RunningRequests(MeterRegistry meters) {
+    Meters.RUNNING.gauge(meters, running::size);
+  }
 
   private record Key(String caller, String session, String request) {}
 

@@ -69,11 +69,13 @@ public final class StreamWriter {
             .publish(
                 shared ->
                     Flux.merge(
+                        1,
                         shared,
                         Flux.interval(properties.keepAlive())
                             .onBackpressureDrop()
                             .map(tick -> ALIVE)
-                            .takeUntilOther(shared.then())))
+                            .takeUntilOther(shared.then())),
+                1)
             .map(bytes -> Mono.just(response.bufferFactory().wrap(bytes))));
   }
 
