@@ -10,6 +10,7 @@ import dev.gamelan.schemas.Topics;
 import dev.gamelan.toolrouter.admission.ConnectionStates;
 import dev.gamelan.toolrouter.testing.FakeGongCaller;
 import dev.gamelan.toolrouter.testing.McpPost;
+import dev.gamelan.toolrouter.testing.McpStream;
 import dev.gamelan.toolrouter.testing.RunningRouter;
 import dev.gamelan.topics.testing.WithBroker;
 import java.time.Duration;
@@ -83,12 +84,14 @@ class TasksIT {
 
   private static McpPost.Reply send(
       RunningRouter router, String token, String method, String name, String params) {
-    String declared =
-        McpPost.request(method, params)
-            .replace(
-                "clientCapabilities\": {}",
-                "clientCapabilities\": {\"extensions\": {\"io.modelcontextprotocol/tasks\": {}}}");
-    return McpPost.modern(router.url(), method, name).as(token).send(declared);
+    return McpPost.modern(router.url(), method, name).as(token).send(declaring(method, params));
+  }
+
+  private static String declaring(String method, String params) {
+    return McpPost.request(method, params)
+        .replace(
+            "clientCapabilities\": {}",
+            "clientCapabilities\": {\"extensions\": {\"io.modelcontextprotocol/tasks\": {}}}");
   }
 
   private static McpPost.Reply task(
@@ -270,5 +273,63 @@ class TasksIT {
           .isEqualTo("not-published");
       assertThat(gongCaller.commands()).isEmpty();
     }
+  }
+
+  @Test
+  void whoListensHearsOfTheEndOfItsOwnTasksAlone() {
+    String handle = begin(one);
+    ToolCallRequested command = gongCaller.awaitCommand(TOOL);
+    gongCaller.complete(FakeGongCaller.answered(command, "{\"users\": [{\"id\": \"44\"}]}"));
+
+    for (RunningRouter router : List.of(one, other)) {
+      try (McpStream stream = listen(router, RunningRouter.READER, handle)) {
+        JsonNode acknowledged = stream.next();
+        assertThat(acknowledged.at("/params/notifications/taskIds/0").asString()).isEqualTo(handle);
+        JsonNode notice = stream.next();
+        assertThat(notice.path("method").asString()).isEqualTo("notifications/tasks");
+        assertThat(notice.at("/params/taskId").asString()).isEqualTo(handle);
+        assertThat(notice.at("/params/status").asString()).isEqualTo("completed");
+        assertThat(notice.at("/params/result/structuredContent/users/0/id").asString())
+            .isEqualTo("44");
+      }
+    }
+    try (McpStream stream = listen(other, RunningRouter.OTHER_READER, handle)) {
+      assertThat(stream.next().at("/params/notifications").has("taskIds")).isFalse();
+    }
+  }
+
+  @Test
+  void whoListensBeforeTheEndHearsOfItWhenItComes() {
+    String handle = begin(one);
+    ToolCallRequested command = gongCaller.awaitCommand(TOOL);
+    try (McpStream stream = listen(other, RunningRouter.READER, handle)) {
+      assertThat(stream.next().at("/params/notifications/taskIds/0").asString()).isEqualTo(handle);
+
+      gongCaller.complete(FakeGongCaller.ended(command, Ending.CANCELLED).build());
+
+      assertThat(stream.next().at("/params/status").asString()).isEqualTo("cancelled");
+    }
+  }
+
+  @Test
+  void whoDoesNotTakeTasksCannotListenForThem() {
+    McpPost.Reply reply =
+        McpPost.modern(one.url(), "subscriptions/listen", null)
+            .send(
+                McpPost.request(
+                    "subscriptions/listen", "\"notifications\": {\"taskIds\": [\"a\"]}"));
+
+    assertThat(reply.status()).isEqualTo(400);
+    assertThat(reply.json().at("/error/code").asInt()).isEqualTo(-32021);
+  }
+
+  private static McpStream listen(RunningRouter router, String token, String handle) {
+    return McpStream.open(
+        McpPost.modern(router.url(), "subscriptions/listen", null)
+            .as(token)
+            .post(
+                declaring(
+                    "subscriptions/listen",
+                    "\"notifications\": {\"taskIds\": [\"%s\"]}".formatted(handle))));
   }
 }
