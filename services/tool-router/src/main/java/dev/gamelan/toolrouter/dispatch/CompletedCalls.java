@@ -51,7 +51,12 @@ public final class CompletedCalls {
     byte[] record = recent.find(callId);
     if (record == null) {
       LaterEndings.Place place = later.find(callId);
-      record = place == null ? null : topic.apply(place);
+      if (place != null) {
+        record = topic.apply(place);
+        if (record == null) {
+          throw new IllegalStateException("The broker does not give back the ending of a call");
+        }
+      }
     }
     if (record == null) {
       return Optional.empty();

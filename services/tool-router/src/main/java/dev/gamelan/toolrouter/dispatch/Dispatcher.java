@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -90,11 +91,14 @@ public final class Dispatcher {
       PendingCall call, ToolCallRequested command, AuditEvent admitted, Observation trace) {
     CompletableFuture<Sending> sending =
         CompletableFuture.supplyAsync(() -> trace.scoped(() -> send(command, admitted)), blocking);
+    // The cancellation of a stream that has been answered comes as well, and means nothing.
+    AtomicBoolean underWay = new AtomicBoolean();
     return Mono.fromFuture(sending, true)
         .<SentOn>map(
             sent ->
                 switch (sent) {
                   case ACKNOWLEDGED -> {
+                    underWay.set(true);
                     countUntilItEnds(call, patience(command.getDeadline()));
                     yield new SentOn.UnderWay();
                   }
@@ -106,8 +110,10 @@ public final class Dispatcher {
                 })
         .doOnCancel(
             () -> {
-              pending.remove(call);
-              takeBack(sending, command);
+              if (!underWay.get()) {
+                pending.remove(call);
+                takeBack(sending, command);
+              }
             });
   }
 

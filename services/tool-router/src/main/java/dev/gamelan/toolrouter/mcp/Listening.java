@@ -7,11 +7,14 @@ import dev.gamelan.toolrouter.mcp.offer.Declared;
 import dev.gamelan.toolrouter.mcp.offer.Offer;
 import dev.gamelan.toolrouter.mcp.session.Session;
 import dev.gamelan.toolrouter.mcp.stream.Outbox;
+import dev.gamelan.toolrouter.mcp.task.Tasks;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import reactor.core.publisher.Flux;
 import reactor.core.publisher.Mono;
 import reactor.core.publisher.Sinks;
 import tools.jackson.databind.JsonNode;
@@ -23,14 +26,19 @@ import tools.jackson.databind.node.ObjectNode;
 /** Lets clients listen for changes: what they hear of first is what they will hear of. */
 @Component
 final class Listening {
-  private static final int MOST_RESOURCES = 100;
+  private static final int MOST = 100;
 
   private final ChangeStreams streams;
+  private final Tasks tasks;
+  private final TaskNotices notices;
   private final Offer offer;
   private final JsonMapper mapper;
 
-  Listening(ChangeStreams streams, Offer offer, JsonMapper mapper) {
+  Listening(
+      ChangeStreams streams, Tasks tasks, TaskNotices notices, Offer offer, JsonMapper mapper) {
     this.streams = streams;
+    this.tasks = tasks;
+    this.notices = notices;
     this.offer = offer;
     this.mapper = mapper;
   }
@@ -39,15 +47,40 @@ final class Listening {
   Mono<McpOutcome> listen(McpRequest request, Outbox outbox) {
     JsonNode wanted = request.params().path("notifications");
     Set<String> resources = resources(wanted.path("resourceSubscriptions"));
-    if (!wanted.isObject() || resources == null) {
+    Set<String> handles = strings(wanted.path("taskIds"));
+    if (!wanted.isObject() || resources == null || handles == null) {
       return Mono.just(
           McpError.invalidParams(
               "The params need an object notifications that says what to listen for, with at most"
-                  + " %d resources.".formatted(MOST_RESOURCES)));
+                  + " %1$d resources and %1$d tasks.".formatted(MOST)));
     }
-    var subscription =
-        new ChangeStream.Subscription(
-            request.caller().name(), request.id(), lists(wanted), resources);
+    if (wanted.has("taskIds") && !TaskMethods.declared(request)) {
+      return Mono.just(McpError.missingTasks());
+    }
+    String caller = request.caller().name();
+    return own(handles, caller)
+        .flatMap(
+            followed ->
+                listen(
+                    new ChangeStream.Subscription(
+                        caller, request.id(), lists(wanted), resources, followed),
+                    outbox));
+  }
+
+  /** Those of them that are this caller's tasks. */
+  private Mono<Map<String, String>> own(Set<String> handles, String caller) {
+    return Flux.fromIterable(handles)
+        .flatMap(
+            handle ->
+                tasks
+                    .find(handle, caller)
+                    .flatMap(
+                        found ->
+                            Mono.justOrEmpty(found.map(task -> Map.entry(task.callId(), handle)))))
+        .collectMap(Map.Entry::getKey, Map.Entry::getValue);
+  }
+
+  private Mono<McpOutcome> listen(ChangeStream.Subscription subscription, Outbox outbox) {
     Sinks.One<McpOutcome> end = Sinks.one();
     return Mono.using(
         () -> new Opened(open(subscription, outbox, end)),
@@ -66,11 +99,15 @@ final class Listening {
   /** The acknowledgement is in the outbox before any change can be. */
   private ChangeStreams.@Nullable Open open(
       ChangeStream.Subscription subscription, Outbox outbox, Sinks.One<McpOutcome> end) {
-    return streams.listen(
-        subscription,
-        outbox,
-        () -> outbox.send(mapper.writeValueAsBytes(acknowledgement(subscription))),
-        () -> end.tryEmitValue(graceful(subscription)));
+    ChangeStreams.Open opened =
+        streams.listen(
+            subscription,
+            outbox,
+            () -> outbox.send(mapper.writeValueAsBytes(acknowledgement(subscription))),
+            () -> end.tryEmitValue(graceful(subscription)));
+    // Of what has ended already nothing more would be heard.
+    subscription.tasks().keySet().forEach(notices::ended);
+    return opened;
   }
 
   /** The stream of a session, from the first byte on; null where there are too many. */
@@ -97,6 +134,9 @@ final class Listening {
     if (!subscription.resources().isEmpty()) {
       ArrayNode resources = agreed.putArray("resourceSubscriptions");
       subscription.resources().forEach(resources::add);
+    }
+    if (!subscription.tasks().isEmpty()) {
+      subscription.tasks().values().forEach(agreed.putArray("taskIds")::add);
     }
     params.putObject("_meta").set(ChangeStreams.META_SUBSCRIPTION, subscription.id());
     ObjectNode message = JsonNodeFactory.instance.objectNode();
@@ -127,19 +167,24 @@ final class Listening {
 
   /** Null where they are too many, or none. */
   private @Nullable Set<String> resources(JsonNode wanted) {
-    if (wanted.isMissingNode() || !offer.declared().has(Declared.Part.RESOURCES)) {
+    return offer.declared().has(Declared.Part.RESOURCES) ? strings(wanted) : Set.of();
+  }
+
+  /** Null where they are too many, or none. */
+  private static @Nullable Set<String> strings(JsonNode wanted) {
+    if (wanted.isMissingNode()) {
       return Set.of();
     }
-    if (!wanted.isArray() || wanted.size() > MOST_RESOURCES) {
+    if (!wanted.isArray() || wanted.size() > MOST) {
       return null;
     }
-    Set<String> resources = new LinkedHashSet<>();
-    for (JsonNode uri : wanted) {
-      if (!uri.isString() || uri.stringValue().length() > 2048) {
+    Set<String> strings = new LinkedHashSet<>();
+    for (JsonNode one : wanted) {
+      if (!one.isString() || one.stringValue().length() > 2048) {
         return null;
       }
-      resources.add(uri.stringValue());
+      strings.add(one.stringValue());
     }
-    return resources;
+    return strings;
   }
 }

@@ -18,26 +18,32 @@ final class Replies {
   private Replies() {}
 
   static McpOutcome outcome(McpRequest request, Reply reply) {
+    return outcome(request.era(), request.method().equals("tools/call"), reply);
+  }
+
+  /**
+   * @param toModel whether a language model reads the result, and so may read of what went wrong
+   */
+  static McpOutcome outcome(Era era, boolean toModel, Reply reply) {
     return switch (reply) {
       case Reply.Tool tool -> tool(tool);
       case Reply.Prompt prompt -> prompt(prompt);
-      case Reply.Resource resource -> resource(request.era(), resource);
+      case Reply.Resource resource -> resource(era, resource);
       case Reply.Completion completion -> completion(completion);
       case Reply.InputRequired(var questions, var state) -> inputRequired(questions, state);
       case Reply.Later later -> new McpOutcome.Result(TaskWriter.begun(later), "task", null);
       case Reply.NeedsTasks() -> McpError.missingTasks();
-      case Reply.Unknown unknown -> unknown(request.era(), unknown);
+      case Reply.Unknown unknown -> unknown(era, unknown);
       case Reply.Failed(var sentence, var details) -> McpError.failed(sentence, details);
       case Reply.Forbidden(var sentence, var challenge) -> McpError.forbidden(sentence, challenge);
       case Reply.Invalid(var sentence) -> McpError.invalidParams(sentence);
-      case Reply.CannotAsk(var kinds) when request.era() == Era.MODERN ->
-          McpError.missingCapability(kinds);
+      case Reply.CannotAsk(var kinds) when era == Era.MODERN -> McpError.missingCapability(kinds);
       case Reply.CannotAsk ignored ->
           inWords(
-              request,
+              toModel,
               "This has to ask something first, and your client has not said that it can be asked;"
                   + " nothing was done. Use a client that declares elicitation when it connects.");
-      case Reply.NotAnswered(var sentence) -> inWords(request, sentence);
+      case Reply.NotAnswered(var sentence) -> inWords(toModel, sentence);
     };
   }
 
@@ -116,9 +122,7 @@ final class Replies {
         : McpError.noResource(era, unknown.sentence(), unknown.uri());
   }
 
-  private static McpOutcome inWords(McpRequest request, String sentence) {
-    return request.method().equals("tools/call")
-        ? tool(Reply.Tool.error(sentence))
-        : McpError.invalidParams(sentence);
+  private static McpOutcome inWords(boolean toModel, String sentence) {
+    return toModel ? tool(Reply.Tool.error(sentence)) : McpError.invalidParams(sentence);
   }
 }

@@ -29,8 +29,7 @@ final class TaskMethods {
         request,
         task ->
             new McpOutcome.Result(
-                TaskWriter.detailed(
-                    request, handle(request), task, tasks.poll(), offer.state(task))));
+                TaskWriter.detailed(handle(request), task, tasks.poll(), offer.state(task))));
   }
 
   Mono<McpOutcome> update(McpRequest request) {
@@ -72,7 +71,7 @@ final class TaskMethods {
     return request.params().path("taskId").asString("");
   }
 
-  private static boolean declared(McpRequest request) {
+  static boolean declared(McpRequest request) {
     JsonNode declared = request.params().path("_meta").path(EraRules.META_CAPABILITIES);
     return ClientCapabilities.of(declared).takesTasks();
   }

@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.mcp;
 
+import dev.gamelan.toolrouter.mcp.offer.Era;
 import dev.gamelan.toolrouter.mcp.offer.Reply;
 import dev.gamelan.toolrouter.mcp.offer.Task;
 import dev.gamelan.toolrouter.mcp.offer.TaskState;
@@ -19,8 +20,7 @@ final class TaskWriter {
   }
 
   /** A task with all there is to know of it. */
-  static ObjectNode detailed(
-      McpRequest request, String handle, Task task, Duration poll, TaskState state) {
+  static ObjectNode detailed(String handle, Task task, Duration poll, TaskState state) {
     return switch (state) {
       case TaskState.Working(var message) ->
           written(handle, task, poll, "working", task.begunAt()).put("statusMessage", message);
@@ -30,7 +30,7 @@ final class TaskWriter {
       case TaskState.Cancelled(var message, var at) ->
           written(handle, task, poll, "cancelled", at).put("statusMessage", message);
       case TaskState.Ended(var reply, var at) ->
-          switch (Replies.outcome(request, reply)) {
+          switch (Replies.outcome(Era.MODERN, true, reply)) {
             case McpOutcome.Result result ->
                 written(handle, task, poll, "completed", at).set("result", result.result());
             case McpError error ->

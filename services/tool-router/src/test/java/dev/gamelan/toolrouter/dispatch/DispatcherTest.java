@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.AuditKind;
@@ -263,5 +264,76 @@ class DispatcherTest {
     assertThat(pending.since("other", Instant.MIN)).isZero();
 
     waiting.dispose();
+  }
+
+  private reactor.core.publisher.Mono<SentOn> sendOn(Dispatcher dispatcher, String callId) {
+    return dispatcher.sendOn(command(callId), admitted(callId), Observation.NOOP);
+  }
+
+  @Test
+  void aCallThatNobodyWaitsForCountsUntilItEnds() {
+    StepVerifier.create(sendOn(dispatcher(), "a"))
+        .expectNext(new SentOn.UnderWay())
+        .verifyComplete();
+    assertThat(sent).hasSize(2);
+    assertThat(pending.holds("a", "reader")).isTrue();
+
+    arrives("a");
+
+    assertThat(pending.size()).isZero();
+  }
+
+  @Test
+  void anInstanceThatStopsOwesNobodyTheAnswerThatIsAskedForLater() {
+    sendOn(dispatcher(), "a").block();
+
+    assertThat(pending.close()).isEmpty();
+    arrives("a");
+  }
+
+  @Test
+  void whoHangsUpBeforeALaterCallIsSentHasCancelledIt() {
+    sendOn(dispatcher(sent::add, sent::add, blocked::add), "a").subscribe().dispose();
+
+    while (!blocked.isEmpty()) {
+      blocked.remove().run();
+    }
+
+    assertThat(sent).last().isInstanceOf(ToolCallCancelled.class);
+  }
+
+  @Test
+  void aLaterCallThatTheBrokerDidNotTakeIsNotUnderWay() {
+    Consumer<ToolCallRequested> away =
+        command -> {
+          throw new IllegalStateException("away");
+        };
+
+    StepVerifier.create(sendOn(dispatcher(sent::add, away, Runnable::run), "a"))
+        .expectNext(new SentOn.NotSent(new Dispatched.NotPublished(true)))
+        .verifyComplete();
+  }
+
+  @Test
+  void anAnswerThatMadeRoomIsReadAgainWhereItStands() {
+    String later = LaterCalls.newId();
+    arrives(later);
+    arrives("other");
+    clock.advance(Duration.ofMinutes(11));
+
+    assertThat(completions.find(later, "reader")).isPresent();
+    assertThat(completions.find(later, "somebody")).isEmpty();
+    assertThat(completions.find("other", "reader")).isEmpty();
+  }
+
+  @Test
+  void anAnswerThatCannotBeReadAgainIsNotTakenForOneThatIsMissing() {
+    String later = LaterCalls.newId();
+    arrives(later);
+    topic.clear();
+    clock.advance(Duration.ofMinutes(11));
+
+    assertThatThrownBy(() -> completions.find(later, "reader"))
+        .isInstanceOf(IllegalStateException.class);
   }
 }

@@ -14,6 +14,8 @@ import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.http.client.ReactorResourceFactory;
 
 /** An instance of the service as it is deployed, on a port of its own. */
 public final class RunningRouter implements AutoCloseable {
@@ -25,6 +27,16 @@ public final class RunningRouter implements AutoCloseable {
   private static final Path SIGNING_KEYS = file("signing-keys", "A".repeat(43) + "\n");
 
   private final ConfigurableApplicationContext context;
+
+  /** One instance that stops must not take the connections of the others in this JVM along. */
+  static class OwnNetwork {
+    @Bean
+    ReactorResourceFactory reactorResourceFactory() {
+      ReactorResourceFactory own = new ReactorResourceFactory();
+      own.setUseGlobalResources(false);
+      return own;
+    }
+  }
 
   private RunningRouter(ConfigurableApplicationContext context) {
     this.context = context;
@@ -51,6 +63,7 @@ public final class RunningRouter implements AutoCloseable {
     return new RunningRouter(
         new SpringApplicationBuilder(ToolRouterApplication.class)
             .sources(beans.toArray(Class<?>[]::new))
+            .sources(OwnNetwork.class)
             .run(arguments.toArray(String[]::new)));
   }
 

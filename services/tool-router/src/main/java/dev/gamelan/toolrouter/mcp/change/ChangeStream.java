@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.mcp.change;
 
 import dev.gamelan.toolrouter.mcp.session.Session;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
@@ -12,8 +13,14 @@ public sealed interface ChangeStream {
    * A client of the new era, which says what it wants to hear of.
    *
    * @param id of the request by which it listens
+   * @param tasks its own tasks' handles, by the ids of the calls behind them
    */
-  record Subscription(String caller, JsonNode id, Set<Change> lists, Set<String> resources)
+  record Subscription(
+      String caller,
+      JsonNode id,
+      Set<Change> lists,
+      Set<String> resources,
+      Map<String, String> tasks)
       implements ChangeStream {}
 
   /** A client of the old era, which hears of all lists and of the resources it follows. */

@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -93,6 +94,27 @@ public final class ChangeStreams implements SignalHearer, SmartLifecycle {
     }
   }
 
+  /** Whether anybody here wants to hear of a task. */
+  public boolean follow(String callId) {
+    return open.stream().anyMatch(listening -> follows(listening, callId));
+  }
+
+  /** Tells those who want to hear of a task. */
+  public void tell(String callId, Function<ChangeStream.Subscription, byte[]> notification) {
+    for (Open listening : open) {
+      if (follows(listening, callId)
+          && listening.stream instanceof ChangeStream.Subscription subscription
+          && !listening.outbox.send(notification.apply(subscription))) {
+        listening.outbox.end();
+      }
+    }
+  }
+
+  private static boolean follows(Open listening, String callId) {
+    return listening.stream instanceof ChangeStream.Subscription subscription
+        && subscription.tasks().containsKey(callId);
+  }
+
   private void endStreamsOf(String session) {
     for (Open listening : open) {
       if (listening.stream instanceof ChangeStream.OfSession(var own) && own.id().equals(session)) {
@@ -111,7 +133,12 @@ public final class ChangeStreams implements SignalHearer, SmartLifecycle {
     }
     boolean wanted =
         switch (stream) {
-          case ChangeStream.Subscription(var caller, var id, var lists, var resources) -> {
+          case ChangeStream.Subscription(
+                  var caller,
+                  var id,
+                  var lists,
+                  var resources,
+                  var tasks) -> {
             params.putObject("_meta").set(META_SUBSCRIPTION, id);
             yield change != null
                 ? lists.contains(change)

@@ -85,6 +85,11 @@ public final class Tasks {
         .map(task -> new Reply.Later(task, handles.of(task), properties.poll(), message));
   }
 
+  /** Anybody's task, for telling those who have shown its handle. */
+  public Optional<Task> known(String callId) {
+    return Optional.ofNullable(kept(callId));
+  }
+
   public Duration poll() {
     return properties.poll();
   }
