@@ -1,5 +1,7 @@
 package dev.gamelan.benchmarks;
 
+import dev.gamelan.benchmarks.edge.EdgeThroughput;
+import dev.gamelan.benchmarks.edge.IdleStreams;
 import dev.gamelan.local.services.ServiceLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,9 +17,14 @@ public final class Benchmarks {
     Path data = Files.createTempDirectory("gamelan-benchmark");
     ServiceLog.ofThisJvm(data);
     List<Figure> figures = new ArrayList<>();
-    figures.addAll(new AddedLatency(data.resolve("latency")).measure());
-    figures.addAll(new Saturation(data.resolve("saturation")).measure());
-    figures.addAll(new StartUp(project, data.resolve("start")).measure());
+    if (!arguments[1].equals("edge")) {
+      figures.addAll(new AddedLatency(data.resolve("latency")).measure());
+      figures.addAll(new Saturation(data.resolve("saturation")).measure());
+      figures.addAll(new StartUp(project, data.resolve("start")).measure());
+    }
+    // Last, since they move this process to other cores.
+    figures.addAll(new EdgeThroughput(project, data.resolve("edge")).measure());
+    figures.addAll(new IdleStreams(data.resolve("streams")).measure());
 
     System.out.printf(
         "%n%d cores, %s %s, Java %s%n%n",

@@ -1,4 +1,4 @@
 package dev.gamelan.benchmarks;
 
 /** One line of the table. */
-record Figure(String name, String value, String aim) {}
+public record Figure(String name, String value, String aim) {}

@@ -8,6 +8,7 @@ import dev.gamelan.toolrouter.mcp.session.Session;
 import dev.gamelan.toolrouter.mcp.stream.Outbox;
 import dev.gamelan.toolrouter.mcp.stream.RunningRequests;
 import dev.gamelan.toolrouter.mcp.stream.StreamWriter;
+import dev.gamelan.topics.FailureWithoutPayload;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
@@ -118,7 +119,7 @@ final class Answering {
   }
 
   private static McpOutcome failed(McpRequest request, Throwable bug) {
-    log.error("{} failed", request.method(), bug);
+    log.error("{} failed", request.method(), FailureWithoutPayload.of(bug));
     return McpError.internal();
   }
 }
