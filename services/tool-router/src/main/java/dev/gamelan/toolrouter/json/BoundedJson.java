@@ -33,6 +33,8 @@ import tools.jackson.databind.node.ValueNode;
 @Component
 @EnableConfigurationProperties(BodyProperties.class)
 public final class BoundedJson {
+  private static final long LET_PASS = 4;
+  private static final Duration LET_PASS_FOR = Duration.ofSeconds(2);
   static final int LONGEST_NUMBER = 100;
   static final int LONGEST_NAME = 1000;
   static final int LARGEST_EXPONENT = 400;
@@ -102,7 +104,7 @@ public final class BoundedJson {
   public <T> Mono<T> read(ServerHttpRequest request, Function<Body, Mono<T>> use) {
     long announced = request.getHeaders().getContentLength();
     if (announced > properties.largest().toBytes()) {
-      return Mono.defer(() -> use.apply(tooLarge()));
+      return letPass(request, announced).then(Mono.defer(() -> use.apply(tooLarge())));
     }
     return Mono.using(
         () -> new Room(large),
@@ -111,6 +113,20 @@ public final class BoundedJson {
                 ? bytes(request.getBody(), room).flatMap(use)
                 : use.apply(tooMany()),
         Room::leave);
+  }
+
+  /**
+   * Who is refused in the middle of sending may never read why: closing on unread bytes resets the
+   * connection. So a body that is not absurd may come to its end, without being kept.
+   */
+  private Mono<Void> letPass(ServerHttpRequest request, long announced) {
+    return announced > LET_PASS * properties.largest().toBytes()
+        ? Mono.empty()
+        : request
+            .getBody()
+            .doOnNext(DataBufferUtils::release)
+            .then()
+            .timeout(LET_PASS_FOR, Mono.empty());
   }
 
   private Mono<Body> bytes(Flux<DataBuffer> body, Room room) {
