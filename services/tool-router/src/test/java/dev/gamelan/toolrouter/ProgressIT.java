@@ -15,6 +15,7 @@ import dev.gamelan.toolrouter.testing.RunningRouter;
 import dev.gamelan.topics.testing.WithBroker;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,6 +54,7 @@ class ProgressIT {
     laneSays(6);
   }
 
+  /** Nothing moves but by what it says: it is frozen. */
   private static void laneSays(int queued, String... asking) {
     LaneState state =
         LaneState.newBuilder()
@@ -63,6 +65,7 @@ class ProgressIT {
             .setStartsPerSecond(0.5)
             .setAnswerMillis(100)
             .setAsking(List.of(asking))
+            .setFrozenUntil(Instant.now().plusSeconds(30).truncatedTo(ChronoUnit.MILLIS))
             .setAt(Instant.now())
             .build();
     gongCaller.publish(Topics.LANE_STATE, "default", state);
@@ -114,7 +117,7 @@ class ProgressIT {
     try (McpStream stream = McpStream.open(post(era, "tools/call", TOOL).post(body))) {
       JsonNode first = untilTold("queued", stream, told);
       assertThat(first.at("/params/message").asString())
-          .matches("queued: position [67], about 1[1-3] s");
+          .matches("queued: position 7, about [34]\\d s");
       assertThat(first.at("/params/progressToken").asString()).isEqualTo("t-1");
 
       laneSays(2);
