@@ -76,7 +76,7 @@ public final class IdleStreams {
     jcmd(pid, "GC.run");
     String said = jcmd(pid, "GC.heap_info");
     long bytes = 0;
-    var used = java.util.regex.Pattern.compile("generation.* used (\\d+)K").matcher(said);
+    var used = java.util.regex.Pattern.compile("(?:DefNew|Tenured) .*used (\\d+)K").matcher(said);
     while (used.find()) {
       bytes += Long.parseLong(used.group(1)) * 1024;
     }

@@ -13,11 +13,15 @@ record Load(double perSecond, double p50Millis, double p99Millis) {
     List<Future<long[]>> sent = new ArrayList<>();
     long start;
     long[] all = {};
+    List<Door.Client> connected = new ArrayList<>();
+    for (int client = 0; client < clients; client++) {
+      connected.add(door.connect(asked));
+    }
     try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
       start = System.nanoTime();
       long end = start + (long) (seconds * 1e9);
-      for (int client = 0; client < clients; client++) {
-        sent.add(threads.submit(() -> untilTheEnd(door, asked, end)));
+      for (Door.Client client : connected) {
+        sent.add(threads.submit(() -> untilTheEnd(client, end)));
       }
       for (Future<long[]> times : sent) {
         long[] more = times.get();
@@ -31,10 +35,10 @@ record Load(double perSecond, double p50Millis, double p99Millis) {
     return new Load(all.length / took, millis(all, 0.5), millis(all, 0.99));
   }
 
-  private static long[] untilTheEnd(Door door, Door.Asked asked, long end) throws Exception {
+  private static long[] untilTheEnd(Door.Client connected, long end) throws Exception {
     long[] times = new long[1024];
     int count = 0;
-    try (Door.Client client = door.connect(asked)) {
+    try (Door.Client client = connected) {
       while (System.nanoTime() < end) {
         long before = System.nanoTime();
         client.ask();

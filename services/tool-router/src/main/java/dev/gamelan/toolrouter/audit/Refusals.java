@@ -7,6 +7,8 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.observation.Observation;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,7 +19,7 @@ import org.springframework.beans.factory.DisposableBean;
 import reactor.core.publisher.Mono;
 
 /**
- * Brings the entries of refused calls to the trail, in the order of their refusal.
+ * Brings the entries of refused calls to the trail, those that wait together in any order.
  *
  * <p>A refusal stands whether or not the broker is there. Its entry waits in memory and is tried
  * again until the broker takes it; only where more wait than may, or the instance stops while the
@@ -25,6 +27,8 @@ import reactor.core.publisher.Mono;
  */
 public final class Refusals implements DisposableBean {
   private static final Logger log = LoggerFactory.getLogger(Refusals.class);
+
+  private static final int MOST_TOGETHER = 64;
 
   private final BlockingQueue<Entry> waiting;
   private final Consumer<AuditEvent> trail;
@@ -59,9 +63,44 @@ public final class Refusals implements DisposableBean {
       while (!stopping || !waiting.isEmpty()) {
         Entry next = waiting.poll(100, java.util.concurrent.TimeUnit.MILLISECONDS);
         if (next != null) {
-          writeAtLast(next);
+          List<Entry> together = new ArrayList<>(List.of(next));
+          waiting.drainTo(together, MOST_TOGETHER - 1);
+          writeTogether(together);
         }
       }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /**
+   * What waits goes out at once, so that the broker is waited for once and not for each of them.
+   */
+  private void writeTogether(List<Entry> entries) throws InterruptedException {
+    if (entries.size() == 1) {
+      writeAtLast(entries.getFirst());
+      return;
+    }
+    List<Thread> writing =
+        entries.stream()
+            .map(entry -> Thread.ofVirtual().name("refusal").start(() -> writeOrLose(entry)))
+            .toList();
+    try {
+      for (Thread one : writing) {
+        one.join();
+      }
+    } catch (InterruptedException stopped) {
+      writing.forEach(Thread::interrupt);
+      for (Thread one : writing) {
+        one.join();
+      }
+      throw stopped;
+    }
+  }
+
+  private void writeOrLose(Entry entry) {
+    try {
+      writeAtLast(entry);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

@@ -111,4 +111,37 @@ class RefusalsTest {
     assertThat(lost()).isEqualTo(3);
     assertThat(trail).isEmpty();
   }
+
+  @Test
+  void whatWaitsTogetherIsWrittenTogether() throws InterruptedException {
+    var first = new CompletableFuture<Void>();
+    var all = new CountDownLatch(10);
+    var refusals =
+        new Refusals(
+            event -> {
+              if (event.getCallId().equals("first")) {
+                first.join();
+                return;
+              }
+              all.countDown();
+              try {
+                // Nobody goes on before all of them are under way.
+                if (all.await(10, java.util.concurrent.TimeUnit.SECONDS)) {
+                  trail.add(event.getEventId());
+                }
+              } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            properties(20, Duration.ofMinutes(1)),
+            meters);
+    refusals.record(event("first"), Observation.NOOP).subscribe();
+    for (int number = 0; number < 10; number++) {
+      refusals.record(event("call-" + number), Observation.NOOP).subscribe();
+    }
+    first.complete(null);
+
+    await().atMost(Duration.ofSeconds(10)).until(() -> trail.size() == 10);
+    refusals.destroy();
+  }
 }
