@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,10 +83,22 @@ class BoundedJsonTest {
   }
 
   @Test
-  void aBodyThatSaysThatItIsTooLargeIsNotRead() {
+  void aBodyThatIsSomewhatTooLargeComesToItsEndSoThatItsSenderReadsWhyItIsRefused() {
+    AtomicBoolean ended = new AtomicBoolean();
     var request =
         MockServerHttpRequest.post("/mcp")
             .header("Content-Length", String.valueOf(8 * 1024 * 1024 + 1))
+            .body(Flux.<DataBuffer>empty().doOnComplete(() -> ended.set(true)));
+
+    assertThat(read(json, request)).isInstanceOf(BoundedJson.Body.TooLarge.class);
+    assertThat(ended).isTrue();
+  }
+
+  @Test
+  void aBodyThatSaysThatItIsFarTooLargeIsNotRead() {
+    var request =
+        MockServerHttpRequest.post("/mcp")
+            .header("Content-Length", String.valueOf(4 * 8 * 1024 * 1024 + 1))
             .body(Flux.error(new AssertionError("read")));
 
     assertThat(read(json, request)).isInstanceOf(BoundedJson.Body.TooLarge.class);
