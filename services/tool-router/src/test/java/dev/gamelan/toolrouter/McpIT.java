@@ -96,7 +96,7 @@ class McpIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"initialize", "ping", "logging/setLevel", "resources/list", "x"})
+  @ValueSource(strings = {"initialize", "ping", "logging/setLevel", "resources/subscribe", "x"})
   void whatTheModernEraDoesNotHaveIsNotFound(String method) {
     McpPost.Reply reply =
         McpPost.modern(router.url(), method, null).send(McpPost.request(method, ""));
