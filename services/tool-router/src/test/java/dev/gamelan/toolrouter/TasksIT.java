@@ -21,10 +21,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /** A task is its owner's alone, at every instance, whatever becomes of the one that began it. */
 @WithBroker
+@Timeout(60)
 class TasksIT {
   private static final String CONNECTION = "gamelan.tool-calls.connections=busy";
   private static final String SOON = "gamelan.tasks.after=0s";
