@@ -1,6 +1,7 @@
 package dev.gamelan.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gamelan.local.gateway.Gateway;
 import dev.gamelan.local.up.Installation;
@@ -77,9 +78,12 @@ class ResourcesSystemTest {
 
   @Test
   void theQuotaCanBeReadWithoutSpendingIt() throws Exception {
+    someCall();
     long before = gong.count();
 
-    assertThat(read("gong://quota")).contains("Requests in 24 hours");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(read("gong://quota")).contains("Requests in 24 hours"));
     assertThat(gong.count()).isEqualTo(before);
   }
 

@@ -17,7 +17,8 @@ final class QuotaCard {
     lines.add("# Gong's quota, shared by everyone in the company");
     lines.add("");
     if (quota == null) {
-      lines.add("Nothing has been heard of the quota yet; ask again in a moment.");
+      lines.add(
+          "Nothing has been heard of the quota yet: that begins with the first call to Gong.");
     } else {
       lines.add("- Requests a second: %.1f".formatted(quota.getPerSecond()));
       lines.add(
