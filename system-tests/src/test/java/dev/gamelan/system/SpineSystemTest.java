@@ -159,6 +159,8 @@ class SpineSystemTest {
 
   @Test
   void manyPlayersNeverStrikeTheGongTooOften() throws Exception {
+    // What other tests have made Gong refuse on purpose stands in its report as well.
+    long refusedBefore = gong.report().path("tooManyRequests").asLong();
     List<Future<GatewayClient.Answer>> calls;
     try (var players = Executors.newVirtualThreadPerTaskExecutor()) {
       calls =
@@ -179,7 +181,7 @@ class SpineSystemTest {
     JsonNode report = gong.report();
     assertThat(report.path("arrivals").asLong()).isEqualTo(before + 24);
     assertThat(report.path("maxInAnySecond").asInt()).isLessThanOrEqualTo(3);
-    assertThat(report.path("tooManyRequests").asInt()).isZero();
+    assertThat(report.path("tooManyRequests").asLong()).isEqualTo(refusedBefore);
   }
 
   @Test
