@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -47,7 +48,10 @@ final class TopicEnds {
     }
   }
 
-  static QuotaState lastState(String connection, long spent) {
+  /**
+   * Waits until the newest state is the wanted one: any look between two steps publishes its own.
+   */
+  static QuotaState awaitState(String connection, Predicate<QuotaState> wanted) {
     List<QuotaState> found = new ArrayList<>();
     try (var consumer =
         new KafkaConsumer<>(
@@ -74,7 +78,7 @@ final class TopicEnds {
                             found.add(state);
                           }
                         });
-                return !found.isEmpty() && found.getLast().getSpent() == spent;
+                return !found.isEmpty() && wanted.test(found.getLast());
               });
     }
     return found.getLast();
