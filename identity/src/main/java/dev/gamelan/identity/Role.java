@@ -10,9 +10,15 @@ public enum Role {
   /** Call tools that change something at Gong. */
   @JsonProperty("write")
   WRITE,
-  /** Administer the installation. */
+  /** Own the installation: administer all of it. */
   @JsonProperty("admin")
   ADMIN,
+  /** Decide who may call what: tools, toolsets, profiles, policies, kill switches. */
+  @JsonProperty("governance")
+  GOVERNANCE,
+  /** Register connections, and administer those that name the caller as administrator. */
+  @JsonProperty("connections")
+  CONNECTIONS,
   /** Read the audit trail. */
   @JsonProperty("audit")
   AUDIT,

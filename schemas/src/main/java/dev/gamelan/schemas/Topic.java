@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Topic<V extends SpecificRecord>(
     String name, Class<V> type, int partitions, @Nullable Duration retention) {
+  /** As a retention: nothing is deleted. Kafka spells it -1 ms. */
+  public static final Duration FOR_EVER = Duration.ofMillis(-1);
 
   /** Where its reader puts what it could not read, with the reason in the headers. */
   public String deadLetters() {

@@ -60,6 +60,14 @@ public final class Topics {
   public static final Topic<TaskNoted> TASK_NOTED =
       new Topic<>("gong.task.noted", TaskNoted.class, 1, Duration.ofDays(1));
 
+  /** Written by tool-router; its order decides, and nothing of it is ever forgotten. */
+  public static final Topic<GovernanceEvent> GOVERNANCE =
+      new Topic<>("gong.governance", GovernanceEvent.class, 1, Topic.FOR_EVER);
+
+  /** Written by gong-caller; key: connection. */
+  public static final Topic<ConnectionState> CONNECTION_STATE =
+      new Topic<>("gong.connection.state", ConnectionState.class, 1, null);
+
   public static final List<Topic<?>> ALL =
       List.of(
           TOOL_CALL_REQUESTED,
@@ -71,7 +79,9 @@ public final class Topics {
           AUDIT,
           CLIENT_ANSWERED,
           EDGE_SIGNALLED,
-          TASK_NOTED);
+          TASK_NOTED,
+          GOVERNANCE,
+          CONNECTION_STATE);
 
   private Topics() {}
 

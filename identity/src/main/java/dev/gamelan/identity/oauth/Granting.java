@@ -18,11 +18,13 @@ final class Granting {
     scopes.put(Role.READ, names.read());
     scopes.put(Role.WRITE, names.write());
     scopes.put(Role.ADMIN, names.admin());
+    scopes.put(Role.GOVERNANCE, names.governance());
+    scopes.put(Role.CONNECTIONS, names.connections());
     scopes.put(Role.AUDIT, names.audit());
     if (scopes.values().stream().anyMatch(scope -> !scope.matches("[\\x21\\x23-\\x5B\\x5D-\\x7E]+"))
         || Set.copyOf(scopes.values()).size() < scopes.size()) {
       throw new IllegalStateException(
-          "gamelan.identity.oauth.scopes needs four different names without spaces, quotes or"
+          "gamelan.identity.oauth.scopes needs different names without spaces, quotes or"
               + " backslashes");
     }
     this.reservedFor = Map.copyOf(reservedFor);

@@ -93,6 +93,8 @@ public record OAuthProperties(
       @DefaultValue("gong:read") String read,
       @DefaultValue("gong:write") String write,
       @DefaultValue("gamelan:admin") String admin,
+      @DefaultValue("gamelan:governance") String governance,
+      @DefaultValue("gamelan:connections") String connections,
       @DefaultValue("gamelan:audit") String audit) {}
 
   /** An issuer that was left empty is none, so that a deployment may have a place for one. */

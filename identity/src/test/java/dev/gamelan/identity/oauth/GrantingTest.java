@@ -13,7 +13,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class GrantingTest {
   private static final OAuthProperties.Scopes NAMES =
-      new OAuthProperties.Scopes("gong:read", "gong:write", "gamelan:admin", "gamelan:audit");
+      new OAuthProperties.Scopes(
+          "gong:read",
+          "gong:write",
+          "gamelan:admin",
+          "gamelan:governance",
+          "gamelan:connections",
+          "gamelan:audit");
 
   private final Granting granting = new Granting(NAMES, Map.of());
 
@@ -22,6 +28,8 @@ class GrantingTest {
     "gong:read, READ",
     "gong:write, 'READ WRITE'",
     "gamelan:admin, ADMIN",
+    "gamelan:governance, GOVERNANCE",
+    "gamelan:connections, CONNECTIONS",
     "gamelan:audit, AUDIT",
     "'gong:read gamelan:audit openid', 'READ AUDIT'",
     "permit, ''",
@@ -64,9 +72,16 @@ class GrantingTest {
   @ParameterizedTest
   @CsvSource({"gong:read", "'a b'", "'\"'", "''"})
   void namesThatCannotBeToldApartAreRefused(String name) {
-    var names = new OAuthProperties.Scopes("gong:read", name, "gamelan:admin", "gamelan:audit");
+    var names =
+        new OAuthProperties.Scopes(
+            "gong:read",
+            name,
+            "gamelan:admin",
+            "gamelan:governance",
+            "gamelan:connections",
+            "gamelan:audit");
 
     assertThatThrownBy(() -> new Granting(names, Map.of()))
-        .hasMessageContaining("gamelan.identity.oauth.scopes needs four different names");
+        .hasMessageContaining("gamelan.identity.oauth.scopes needs different names");
   }
 }

@@ -45,7 +45,12 @@ class OAuthPropertiesTest {
                     List.of("realm_access.roles", "roles"),
                     List.of("scope", "scp")),
                 new OAuthProperties.Scopes(
-                    "gong:read", "gong:write", "gamelan:admin", "gamelan:audit"),
+                    "gong:read",
+                    "gong:write",
+                    "gamelan:admin",
+                    "gamelan:governance",
+                    "gamelan:connections",
+                    "gamelan:audit"),
                 List.of(Role.READ, Role.WRITE),
                 List.of(Role.READ),
                 Map.of()));
@@ -77,6 +82,8 @@ class OAuthPropertiesTest {
     settings.put("scopes.read", "r");
     settings.put("scopes.write", "w");
     settings.put("scopes.admin", "a");
+    settings.put("scopes.governance", "g");
+    settings.put("scopes.connections", "c");
     settings.put("scopes.audit", "u");
     settings.put("offered-scopes", "audit");
     settings.put("first-scopes", "audit,read");
@@ -108,7 +115,7 @@ class OAuthPropertiesTest {
                     List.of("app"),
                     List.of("/resource_access/gamelan/roles"),
                     List.of("permissions")),
-                new OAuthProperties.Scopes("r", "w", "a", "u"),
+                new OAuthProperties.Scopes("r", "w", "a", "g", "c", "u"),
                 List.of(Role.AUDIT),
                 List.of(Role.AUDIT, Role.READ),
                 Map.of(Role.WRITE, Set.of("/editors"))));
