@@ -23,14 +23,17 @@ class ToolRouterConfiguration {
             Topics.QUOTA_STATE,
             Topics.CLIENT_ANSWERED,
             Topics.EDGE_SIGNALLED,
-            Topics.TASK_NOTED),
+            Topics.TASK_NOTED,
+            Topics.GOVERNANCE,
+            Topics.CONNECTION_STATE),
         List.of(
             Topics.TOOL_CALL_REQUESTED,
             Topics.TOOL_CALL_CANCELLED,
             Topics.AUDIT,
             Topics.CLIENT_ANSWERED,
             Topics.EDGE_SIGNALLED,
-            Topics.TASK_NOTED));
+            Topics.TASK_NOTED,
+            Topics.GOVERNANCE));
   }
 
   @Bean
