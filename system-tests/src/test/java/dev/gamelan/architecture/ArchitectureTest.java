@@ -71,12 +71,13 @@ class ArchitectureTest {
           .resideInAPackage("javax.crypto..");
 
   @ArchTest
-  static final ArchRule noServiceCallsOutButForAPermit =
+  static final ArchRule noServiceCallsOutButForAPermitOrAToken =
       noClasses()
           .that()
           .resideInAnyPackage(SERVICES)
           .and()
-          .resideOutsideOfPackage("dev.gamelan.gongcaller.permit..")
+          .resideOutsideOfPackages(
+              "dev.gamelan.gongcaller.permit..", "dev.gamelan.gongcaller.oauth..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
