@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.gamelan.schemas.EdgeSignalled;
 import dev.gamelan.schemas.QuotaState;
 import dev.gamelan.schemas.RecordSerializer;
 import dev.gamelan.schemas.ToolCallCancelled;
@@ -45,7 +46,9 @@ import org.springframework.messaging.support.MessageBuilder;
 @SpringBootTest(
     properties = {
       "spring.main.web-application-type=none",
-      "spring.cloud.function.definition=quotaState",
+      "spring.cloud.function.definition=quotaState;edgeSignalled",
+      "spring.cloud.stream.bindings.edgeSignalled-in-0.destination=${gamelan.topics.edge-signalled}",
+      "spring.cloud.stream.bindings.edgeSignalled-in-0.group=topic-binding-it",
       "spring.cloud.stream.bindings.quotaState-in-0.destination=${gamelan.topics.quota-state}",
       "spring.cloud.stream.bindings.quotaState-in-0.group=topic-binding-it",
       "spring.cloud.stream.bindings.written.destination=${gamelan.topics.quota-state}"
@@ -66,7 +69,8 @@ class TopicBindingIT {
 
     @Bean
     TopicsUsed topicsUsed() {
-      return new TopicsUsed(List.of(Topics.QUOTA_STATE), List.of(Topics.QUOTA_STATE));
+      return new TopicsUsed(
+          List.of(Topics.QUOTA_STATE, Topics.EDGE_SIGNALLED), List.of(Topics.QUOTA_STATE));
     }
 
     @Bean
@@ -81,6 +85,11 @@ class TopicBindingIT {
         }
         received.add(connection);
       };
+    }
+
+    @Bean
+    Consumer<Message<EdgeSignalled>> edgeSignalled() {
+      return message -> received.add(message.getPayload().getSubject());
     }
   }
 
@@ -167,13 +176,23 @@ class TopicBindingIT {
   @Test
   @Order(5)
   void anEmptyRecordGoesToTheDeadLettersAsWhatItIs() {
-    int letters = RawTopic.read(LETTERS, 10).size();
-    RawTopic.write(TOPIC, "empty", null);
+    RawTopic.write(Topics.EDGE_SIGNALLED.name(), "empty", null);
 
-    var letter = RawTopic.read(LETTERS, letters + 1).getLast();
+    var letter = RawTopic.read(Topics.EDGE_SIGNALLED.deadLetters(), 1).getLast();
     assertThat(letter.key()).isEqualTo("empty");
     assertThat(letter.value()).isNull();
     assertThat(header(letter, KafkaHeaders.DLT_EXCEPTION_MESSAGE)).isEqualTo("It is empty");
+  }
+
+  @Test
+  @Order(6)
+  void onACompactedTopicAnEmptyRecordIsAnEndAndNoBadLetter() {
+    int letters = RawTopic.read(LETTERS, 10).size();
+    RawTopic.write(TOPIC, "gone", null);
+    RawTopic.write(TOPIC, "good", state("after the end"));
+
+    awaitReceived("after the end");
+    assertThat(RawTopic.read(LETTERS, letters)).hasSize(letters);
   }
 
   @Test
