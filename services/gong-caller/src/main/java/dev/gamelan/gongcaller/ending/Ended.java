@@ -58,6 +58,20 @@ public record Ended(
         null);
   }
 
+  /** The connection as it is now cannot ask. */
+  public static Ended notAsked(String sentence, boolean retryable) {
+    return unanswered(Ending.FAILED_AT_GONG, sentence, retryable, null);
+  }
+
+  public static Ended betweenCredentials() {
+    return unanswered(
+        Ending.FAILED_AT_GONG,
+        "Gong accepted neither the connection's old credentials nor, in time, new ones."
+            + " Nothing was changed; trying again helps once an administrator has replaced them.",
+        true,
+        null);
+  }
+
   public static Ended ledgerAway() {
     return unanswered(
         Ending.FAILED_AT_GONG,

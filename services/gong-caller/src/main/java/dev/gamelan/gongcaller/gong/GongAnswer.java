@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller.gong;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,21 @@ public sealed interface GongAnswer {
       @Nullable String requestId,
       @Nullable Duration retryAfter,
       @Nullable String redirectedTo)
-      implements GongAnswer {}
+      implements GongAnswer {
+    private static final int READ = 4_096;
+
+    /** Gong knows the credentials, but they may not do this: it says so with the same 401. */
+    public boolean lacksScope() {
+      return status == 401
+          && new String(body, 0, Math.min(body.length, READ), StandardCharsets.UTF_8)
+              .contains("permission to use");
+    }
+
+    /** Gong does not accept who asks. */
+    public boolean refusesCredentials() {
+      return status == 401 && !lacksScope();
+    }
+  }
 
   /** Gong answered with more than is read. */
   record TooLarge(int status, @Nullable String requestId, long limit) implements GongAnswer {}
