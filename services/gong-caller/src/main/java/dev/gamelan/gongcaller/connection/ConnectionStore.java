@@ -220,6 +220,18 @@ class ConnectionStore {
         .update();
   }
 
+  /** Destroys one secret of several. */
+  void forget(String connection, long generation, String field) {
+    database
+        .sql(
+            "delete from connection_secret where connection = :name and generation = :number"
+                + " and field = :field")
+        .param("name", connection)
+        .param("number", generation)
+        .param("field", field)
+        .update();
+  }
+
   Map<String, byte[]> sealed(String connection, long generation) {
     record Field(String name, byte[] sealed) {}
     return database
