@@ -1,5 +1,7 @@
 package dev.gamelan.simulator;
 
+import dev.gamelan.simulator.access.AccessKey;
+import dev.gamelan.simulator.access.Keys;
 import dev.gamelan.simulator.arrivals.Arrival;
 import dev.gamelan.simulator.arrivals.ArrivalLog;
 import dev.gamelan.simulator.arrivals.Report;
@@ -62,6 +64,11 @@ public final class GongSimulator implements AutoCloseable {
 
   public void faults(long seed, FaultRule... rules) {
     context.getBean(Faults.class).replace(seed, List.of(rules));
+  }
+
+  /** The keys that are valid from now on. */
+  public void keys(List<AccessKey> keys) {
+    context.getBean(Keys.class).replace(keys);
   }
 
   /** The company as it was at the start, nothing spent, no faults, an empty log. */
