@@ -1,5 +1,6 @@
 package dev.gamelan.simulator;
 
+import dev.gamelan.simulator.access.AccessKey;
 import dev.gamelan.simulator.access.Hosts;
 import dev.gamelan.simulator.access.Keys;
 import dev.gamelan.simulator.arrivals.Arrival;
@@ -95,6 +96,11 @@ public final class GongSimulator implements AutoCloseable {
   /** The key pairs that are good now; they can be put, revoked and regenerated. */
   public Keys keys() {
     return context.getBean(Keys.class);
+  }
+
+  /** Only these from now on; the others end at once. */
+  public void keys(List<AccessKey> keys) {
+    keys().replace(keys);
   }
 
   public void host(Hosts.Rule rule) {

@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
@@ -18,6 +19,7 @@ public record AccessKey(
     @Nullable Instant expiresAt,
     @DefaultValue Set<String> trustedIps) {
 
+  @ConstructorBinding
   public AccessKey {
     if (accessKey.isBlank() || secret.isBlank()) {
       throw new IllegalArgumentException("a key needs an accessKey and a secret");
@@ -27,8 +29,13 @@ public record AccessKey(
   }
 
   /** A pair that lives on and may be used from anywhere. */
+  public AccessKey(String accessKey, String secret, Set<String> scopes) {
+    this(accessKey, secret, scopes, null, Set.of());
+  }
+
+  /** Likewise. */
   public static AccessKey of(String accessKey, String secret, String... scopes) {
-    return new AccessKey(accessKey, secret, Set.of(scopes), null, Set.of());
+    return new AccessKey(accessKey, secret, Set.of(scopes));
   }
 
   public Grant grant() {

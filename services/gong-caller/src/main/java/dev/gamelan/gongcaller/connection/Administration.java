@@ -23,7 +23,7 @@ class Administration {
   private final Alterations alterations;
   private final ConnectionStore store;
   private final Accounts accounts;
-  private final Vault vault;
+  private final Succession succession;
   private final Seals seals;
   private final GongHosts hosts;
   private final ConnectionProperties properties;
@@ -33,7 +33,7 @@ class Administration {
       Alterations alterations,
       ConnectionStore store,
       Accounts accounts,
-      Vault vault,
+      Succession succession,
       Seals seals,
       GongHosts hosts,
       ConnectionProperties properties,
@@ -41,7 +41,7 @@ class Administration {
     this.alterations = alterations;
     this.store = store;
     this.accounts = accounts;
-    this.vault = vault;
+    this.succession = succession;
     this.seals = seals;
     this.hosts = hosts;
     this.properties = properties;
@@ -144,10 +144,6 @@ class Administration {
     return alter(deed, name, allowed, kept -> new Step.Delete());
   }
 
-  /**
-   * Credentials that work are not replaced before others have been seen to work; where there are
-   * none of that kind, the new ones are used at once.
-   */
   Outcome load(
       Deed deed,
       String name,
@@ -160,47 +156,17 @@ class Administration {
 
   private Step loaded(Kept kept, Loaded credentials) {
     AccessKeyPair pair = credentials.pair();
-    boolean same =
-        kept.candidate()
-            .or(kept::current)
-            .filter(row -> row.fingerprint().equals(pair.fingerprint()))
-            .isPresent();
-    if (same) {
-      return new Step.Stay();
-    }
-    Instant now = clock.instant();
-    String name = kept.row().name();
-    var edit = kept.row().edit();
-    if (edit.dataKey == null) {
-      edit.dataKey = seals.newKey(name);
-    }
-    kept.candidate().ifPresent(other -> store.delete(name, other.generation()));
-    boolean replaces = kept.current().isEmpty() || neverWorked(kept);
-    if (replaces) {
-      kept.current().ifPresent(other -> store.delete(name, other.generation()));
-      edit.verifiedAt = null;
-      edit.problem = null;
-      edit.rotatingUntil = null;
-    }
-    long generation = store.nextNumber();
-    store.insert(
-        name,
-        CredentialRow.loaded(
-            generation,
-            replaces ? CredentialRow.State.CURRENT : CredentialRow.State.CANDIDATE,
-            CredentialRow.BASIC,
-            null,
-            pair.fingerprint(),
-            credentials.end(),
-            now));
-    edit.probeDueAt = now;
-    vault.keep(edit.row(), generation, pair);
-    return new Step.To(edit.row());
-  }
-
-  /** Refused, and without a success before that anybody could go back to. */
-  private static boolean neverWorked(Kept kept) {
-    return kept.row().verifiedAt() == null;
+    return succession
+        .place(
+            kept,
+            new Succession.Fresh(
+                CredentialRow.BASIC,
+                null,
+                pair.fingerprint(),
+                credentials.end(),
+                Vault.secrets(pair)))
+        .<Step>map(placed -> new Step.To(placed.row()))
+        .orElseGet(Step.Stay::new);
   }
 
   /** From now on calls that Gong refuses wait for new credentials, for a while. */
@@ -285,7 +251,7 @@ class Administration {
                     .orElseGet(() -> change.apply(kept))));
   }
 
-  private static Optional<Outcome.Refused> fromConfiguration(Kept kept) {
+  static Optional<Outcome.Refused> fromConfiguration(Kept kept) {
     return kept.row().isConfigured()
         ? Optional.of(
             new Outcome.Refused(
@@ -311,7 +277,7 @@ class Administration {
     return new Outcome.Refused(Outcome.Reason.INVALID, sentence);
   }
 
-  private static Outcome.Refused noMasterKey() {
+  static Outcome.Refused noMasterKey() {
     return new Outcome.Refused(
         Outcome.Reason.NO_MASTER_KEY,
         "No credentials can be kept, because there is no master key: gong-caller needs"

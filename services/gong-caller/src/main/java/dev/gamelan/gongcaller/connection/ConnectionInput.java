@@ -3,12 +3,14 @@ package dev.gamelan.gongcaller.connection;
 import dev.gamelan.gongcaller.connection.Administration.Loaded;
 import dev.gamelan.gongcaller.connection.Administration.Wishes;
 import dev.gamelan.gongcaller.gong.AccessKeyPair;
+import dev.gamelan.gongcaller.oauth.OAuthApp;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +23,10 @@ final class ConnectionInput {
   static final Set<String> CHANGE = Set.of("baseUrl", "title", "tags", "administrators");
   static final Set<String> CREDENTIALS = Set.of("accessKey", "accessKeySecret", "expiresAt");
   static final Set<String> ROTATION = Set.of("lasts");
+  static final Set<String> CONSENT = Set.of("clientId", "clientSecret", "scopes");
+  static final Set<String> CHECK = Set.of("scopes");
 
+  private static final Pattern SCOPE = Pattern.compile("[a-z][a-z:-]{1,99}");
   private static final int LARGEST = 64 * 1024;
   private static final Duration LONGEST_ROTATION = Duration.ofHours(4);
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -118,6 +123,38 @@ final class ConnectionInput {
     } catch (DateTimeException unreadable) {
       throw new Unusable("expiresAt is a time such as 2027-01-31T00:00:00Z.");
     }
+  }
+
+  @Nullable OAuthApp app() throws Unusable {
+    JsonNode id = input.path("clientId");
+    JsonNode secret = input.path("clientSecret");
+    if (id.isMissingNode() && secret.isMissingNode()) {
+      return null;
+    }
+    var app = new OAuthApp(id.asString(""), secret.asString(""));
+    if (!id.isString() || !secret.isString() || !app.isUsable()) {
+      throw new Unusable(
+          "clientId and clientSecret are texts of printable characters and go together; the"
+              + " clientId has up to 200 and no colon, the clientSecret up to 4096.");
+    }
+    return app;
+  }
+
+  @Nullable List<String> scopes() throws Unusable {
+    List<String> scopes = texts("scopes", 100, 100);
+    if (scopes != null
+        && (scopes.isEmpty() || !scopes.stream().allMatch(one -> SCOPE.matcher(one).matches()))) {
+      throw new Unusable("scopes is a list of Gong's scopes, such as api:calls:read:basic.");
+    }
+    return scopes;
+  }
+
+  boolean flag(String field) throws Unusable {
+    JsonNode value = input.path(field);
+    if (!value.isMissingNode() && !value.isBoolean()) {
+      throw new Unusable(field + " is true or false.");
+    }
+    return value.asBoolean(false);
   }
 
   @Nullable Duration lasts() throws Unusable {

@@ -11,7 +11,13 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /** Says in a sentence what an administrator's wish failed for, where that is none of theirs. */
-@RestControllerAdvice(assignableTypes = {ConnectionsEndpoint.class, SealingEndpoint.class})
+@RestControllerAdvice(
+    assignableTypes = {
+      ConnectionsEndpoint.class,
+      SealingEndpoint.class,
+      OAuthEndpoint.class,
+      CheckEndpoint.class
+    })
 class ConnectionProblems {
   @ExceptionHandler({DataAccessException.class, TransactionException.class})
   ResponseEntity<ProblemDetail> databaseAway() {

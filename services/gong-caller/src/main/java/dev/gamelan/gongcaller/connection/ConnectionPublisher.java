@@ -2,13 +2,11 @@ package dev.gamelan.gongcaller.connection;
 
 import dev.gamelan.schemas.CallClass;
 import dev.gamelan.schemas.Effect;
-import dev.gamelan.schemas.GongRequest;
 import dev.gamelan.schemas.RecordDeserializer;
 import dev.gamelan.schemas.ToolCallRequested;
 import dev.gamelan.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +21,8 @@ import org.springframework.stereotype.Component;
 class ConnectionPublisher {
   /** By this name the trail knows the calls that try credentials. */
   static final String TRIAL = "gamelan_try_credentials";
+
+  static final String CHECK = "gamelan_check_connection";
 
   private static final Duration TRIAL_LASTS = Duration.ofMinutes(1);
 
@@ -60,24 +60,44 @@ class ConnectionPublisher {
     send(
         "trial",
         connection,
-        ToolCallRequested.newBuilder()
+        asking(connection, generation, Probe.KEY, now)
             .setCallId(UUID.randomUUID().toString())
-            .setConnection(connection)
             .setCaller("gamelan")
             .setTool(TRIAL)
-            .setOperation("GET /v2/workspaces")
-            .setEffect(Effect.READ)
-            .setCallClass(CallClass.CONTROL)
-            .setRequest(
-                GongRequest.newBuilder()
-                    .setMethod("GET")
-                    .setPath("/v2/workspaces")
-                    .setQuery(List.of())
-                    .build())
-            .setRequestedAt(now)
             .setDeadline(now.plus(TRIAL_LASTS))
-            .setCredentialGeneration(generation)
             .build());
+  }
+
+  /** Asks one question of a check. */
+  void probe(
+      String callId,
+      String connection,
+      long generation,
+      String caller,
+      Probe probe,
+      Instant now,
+      Instant deadline) {
+    send(
+        "trial",
+        connection,
+        asking(connection, generation, probe, now)
+            .setCallId(callId)
+            .setCaller(caller)
+            .setTool(CHECK)
+            .setDeadline(deadline)
+            .build());
+  }
+
+  private static ToolCallRequested.Builder asking(
+      String connection, long generation, Probe probe, Instant now) {
+    return ToolCallRequested.newBuilder()
+        .setConnection(connection)
+        .setOperation(probe.operation())
+        .setEffect(Effect.READ)
+        .setCallClass(CallClass.CONTROL)
+        .setRequest(probe.request(now))
+        .setRequestedAt(now)
+        .setCredentialGeneration(generation);
   }
 
   private void send(String binding, String key, Object payload) {

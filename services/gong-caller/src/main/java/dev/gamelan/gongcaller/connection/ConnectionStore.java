@@ -39,6 +39,7 @@ class ConnectionStore {
     return database
         .sql("select name, version from connection")
         .query((row, number) -> new Named(row.getString(1), row.getLong(2)))
+        .list()
         .stream()
         .collect(Collectors.toMap(Named::name, Named::version));
   }
@@ -220,6 +221,18 @@ class ConnectionStore {
         .update();
   }
 
+  /** Destroys one secret of several. */
+  void forget(String connection, long generation, String field) {
+    database
+        .sql(
+            "delete from connection_secret where connection = :name and generation = :number"
+                + " and field = :field")
+        .param("name", connection)
+        .param("number", generation)
+        .param("field", field)
+        .update();
+  }
+
   Map<String, byte[]> sealed(String connection, long generation) {
     record Field(String name, byte[] sealed) {}
     return database
@@ -229,6 +242,7 @@ class ConnectionStore {
         .param("name", connection)
         .param("number", generation)
         .query((row, number) -> new Field(row.getString(1), row.getBytes(2)))
+        .list()
         .stream()
         .collect(Collectors.toMap(Field::name, Field::sealed));
   }

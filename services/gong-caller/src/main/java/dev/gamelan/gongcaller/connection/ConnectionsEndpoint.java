@@ -256,7 +256,7 @@ class ConnectionsEndpoint {
     }
     try {
       return Replies.changed(
-          wish.become(kept -> unlike(ifMatch, kept).or(() -> notAllowed(caller, kept))),
+          wish.become(kept -> unlike(ifMatch, kept).or(() -> rights.notAllowed(caller, kept))),
           clock.instant());
     } catch (Unusable unusable) {
       return Replies.invalid(unusable.sentence());
@@ -271,14 +271,6 @@ class ConnectionsEndpoint {
                 Outcome.Reason.STALE,
                 "The connection has changed since you looked at it: look again, and send its new"
                     + " ETag as If-Match."));
-  }
-
-  /** Asked again under the lock, because it may have changed hands. */
-  private Optional<Outcome.Refused> notAllowed(Caller caller, Kept kept) {
-    return rights.mayChange(caller, kept)
-        ? Optional.empty()
-        : Optional.of(
-            new Outcome.Refused(Outcome.Reason.STALE, "The connection has changed hands."));
   }
 
   private static Deed deed(Caller caller, String outcome) {

@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller.connection;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ record CredentialRow(
     @Nullable Instant switchedAt) {
 
   static final String BASIC = "basic";
+  static final String OAUTH = "oauth";
 
   /** The way of credentials. */
   enum State {
@@ -66,6 +68,31 @@ record CredentialRow(
 
   CredentialRow warned(Instant at) {
     return with(state, at, refusedAt, problem, switchedAt);
+  }
+
+  /** Gong renews them no more, and it is known. */
+  CredentialRow ending(Instant end, Instant now) {
+    return new CredentialRow(
+        generation,
+        state,
+        kind,
+        baseUrl,
+        fingerprint,
+        end,
+        now,
+        refusedAt,
+        problem,
+        createdAt,
+        switchedAt);
+  }
+
+  boolean isConsent() {
+    return kind.equals(OAUTH);
+  }
+
+  /** Whether other tokens may come of them now: not of such as were renewed a moment ago. */
+  boolean mayRenew(Instant now, Duration age) {
+    return isConsent() && expiresAt == null && createdAt.isBefore(now.minus(age));
   }
 
   private CredentialRow with(

@@ -14,6 +14,14 @@ record Kept(ConnectionRow row, List<CredentialRow> credentials) {
     return in(CredentialRow.State.CANDIDATE);
   }
 
+  /** Those credentials, unless others have taken their place. */
+  Optional<CredentialRow> inUse(long generation) {
+    return credentials.stream()
+        .filter(row -> row.generation() == generation)
+        .filter(row -> row.state() != CredentialRow.State.RETIRING)
+        .findFirst();
+  }
+
   private Optional<CredentialRow> in(CredentialRow.State state) {
     return credentials.stream().filter(row -> row.state() == state).findFirst();
   }

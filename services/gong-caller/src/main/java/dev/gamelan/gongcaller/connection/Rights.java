@@ -6,6 +6,7 @@ import dev.gamelan.identity.Caller;
 import dev.gamelan.identity.Role;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Who may do what with connections; whom it refuses, the trail will tell. */
@@ -36,6 +37,14 @@ class Rights {
   boolean mayChange(Caller caller, Kept kept) {
     return caller.has(Role.ADMIN)
         || (caller.has(Role.CONNECTIONS) && kept.row().administrators().contains(caller.name()));
+  }
+
+  /** Asked again under the lock, because it may have changed hands. */
+  Optional<Outcome.Refused> notAllowed(Caller caller, Kept kept) {
+    return mayChange(caller, kept)
+        ? Optional.empty()
+        : Optional.of(
+            new Outcome.Refused(Outcome.Reason.STALE, "The connection has changed hands."));
   }
 
   boolean mayRewrap(Caller caller) {

@@ -22,6 +22,9 @@ import org.springframework.transaction.TransactionException;
 @Component
 public class Trials {
   private static final Logger log = LoggerFactory.getLogger(Trials.class);
+  private static final String CONSENT_REFUSED =
+      "Gong refuses the tokens of this connection (401): they were revoked, or have ended. An"
+          + " administrator of Gong has to consent anew.";
   private static final String REFUSED =
       "Gong refuses the credentials (401). Load the pair that Gong shows for this company; they are"
           + " tried again every few minutes until then.";
@@ -29,7 +32,9 @@ public class Trials {
   private final Accounts accounts;
   private final Alterations alterations;
   private final ConnectionStore store;
+  private final OAuthStore oauth;
   private final ConnectionProperties properties;
+  private final ConsentProperties consents;
   private final Clock clock;
   private final MeterRegistry meters;
   private final Set<Long> beingNoted = ConcurrentHashMap.newKeySet();
@@ -38,13 +43,17 @@ public class Trials {
       Accounts accounts,
       Alterations alterations,
       ConnectionStore store,
+      OAuthStore oauth,
       ConnectionProperties properties,
+      ConsentProperties consents,
       Clock clock,
       MeterRegistry meters) {
     this.accounts = accounts;
     this.alterations = alterations;
     this.store = store;
+    this.oauth = oauth;
     this.properties = properties;
+    this.consents = consents;
     this.clock = clock;
     this.meters = meters;
   }
@@ -174,7 +183,7 @@ public class Trials {
       return false;
     }
     if (kept.candidate().filter(row -> row.generation() == generation).isPresent()) {
-      note(account, () -> noteRefusedCandidate(account, REFUSED));
+      note(account, () -> noteRefusedCandidate(account, null));
       return false;
     }
     if (!isCurrent(kept, generation)) {
@@ -183,6 +192,11 @@ public class Trials {
     if (kept.rotates(clock.instant())) {
       accounts.refusalsOf(connection).hold(generation);
       note(account, () -> tryAgainSoon(connection));
+      return !trial;
+    }
+    if (mayRenew(kept)) {
+      accounts.refusalsOf(connection).hold(generation);
+      renewSoon(account);
       return !trial;
     }
     int most = trial || kept.row().verifiedAt() == null ? 1 : properties.refusalsToStop();
@@ -195,6 +209,38 @@ public class Trials {
       note(account, () -> noteRefused(account));
     }
     return false;
+  }
+
+  private boolean mayRenew(Kept kept) {
+    return kept.current()
+        .filter(current -> current.mayRenew(clock.instant(), consents.holdCalls()))
+        .isPresent();
+  }
+
+  /** The token ended before its time, or was revoked: calls wait a while for another. */
+  private void renewSoon(GongAccount account) {
+    try {
+      Instant now = clock.instant();
+      oauth.hasten(account.connection(), account.generation(), now);
+      alterations.alter(
+          account.connection(),
+          null,
+          kept -> {
+            if (!isCurrent(kept, account.generation()) || kept.rotates(now)) {
+              return new Alterations.Step.Stay();
+            }
+            var edit = kept.row().edit();
+            edit.rotatingUntil = now.plus(consents.holdCalls());
+            return new Alterations.Step.To(edit.row());
+          });
+    } catch (DataAccessException | TransactionException away) {
+      log.debug("The tokens of {} will be renewed later", account.connection(), away);
+    }
+    accounts.refresh(account.connection());
+  }
+
+  private static String refusal(CredentialRow credentials) {
+    return credentials.isConsent() ? CONSENT_REFUSED : REFUSED;
   }
 
   /** Held calls wait for the candidate, or for the old ones to be good after all. */
@@ -224,16 +270,17 @@ public class Trials {
             return new Alterations.Step.Stay();
           }
           Instant now = clock.instant();
-          store.update(kept.row().name(), kept.current().orElseThrow().refused(now, REFUSED));
+          CredentialRow current = kept.current().orElseThrow();
+          store.update(kept.row().name(), current.refused(now, refusal(current)));
           var edit = kept.row().edit();
           edit.verifiedAt = null;
-          edit.problem = REFUSED;
+          edit.problem = refusal(current);
           edit.probeDueAt = now.plus(properties.probeEvery());
           return new Alterations.Step.To(edit.row());
         });
   }
 
-  private void noteRefusedCandidate(GongAccount account, String why) {
+  private void noteRefusedCandidate(GongAccount account, @Nullable String why) {
     alterations.alter(
         account.connection(),
         Alterations.Deed.ownDeed("credentials-refused"),
@@ -246,7 +293,9 @@ public class Trials {
           if (candidate == null) {
             return new Alterations.Step.Stay();
           }
-          store.update(kept.row().name(), candidate.refused(clock.instant(), why));
+          store.update(
+              kept.row().name(),
+              candidate.refused(clock.instant(), why == null ? refusal(candidate) : why));
           var edit = kept.row().edit();
           edit.probeDueAt =
               kept.current().filter(row -> row.refusedAt() != null).isPresent()

@@ -7,7 +7,6 @@ import dev.gamelan.gongcaller.gong.GongAddress;
 import dev.gamelan.gongcaller.gong.GongHosts;
 import dev.gamelan.gongcaller.seal.Place;
 import dev.gamelan.gongcaller.seal.Seals;
-import dev.gamelan.gongcaller.seal.WrappedKey;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
@@ -19,6 +18,8 @@ import org.springframework.stereotype.Component;
 class Vault {
   private static final String ACCESS_KEY = "access-key";
   private static final String SECRET = "access-key-secret";
+  static final String ACCESS_TOKEN = "access-token";
+  static final String REFRESH_TOKEN = "refresh-token";
 
   private final ConnectionStore store;
   private final Seals seals;
@@ -32,17 +33,37 @@ class Vault {
     this.configured = configured;
   }
 
-  /** In the transaction that has made the credentials. */
-  void keep(ConnectionRow row, long generation, AccessKeyPair pair) {
-    keep(row, generation, ACCESS_KEY, pair.accessKey());
-    keep(row, generation, SECRET, pair.secret());
+  /** What a pair is kept as. */
+  static Map<String, String> secrets(AccessKeyPair pair) {
+    return Map.of(ACCESS_KEY, pair.accessKey(), SECRET, pair.secret());
   }
 
-  private void keep(ConnectionRow row, long generation, String field, String secret) {
-    var place = new Place(row.name(), generation, field);
-    WrappedKey key = Objects.requireNonNull(row.dataKey());
-    byte[] plain = secret.getBytes(StandardCharsets.UTF_8);
-    store.keep(row.name(), generation, field, seals.seal(key, place, plain));
+  /** In the transaction that has made the credentials. */
+  void keep(ConnectionRow row, long generation, Map<String, String> secrets) {
+    secrets.forEach(
+        (field, secret) ->
+            store.keep(row.name(), generation, field, seal(row, generation, field, secret)));
+  }
+
+  /** Seals what is kept elsewhere than with credentials; their generation is 0. */
+  byte[] seal(ConnectionRow row, long generation, String field, String secret) {
+    return seals.seal(
+        Objects.requireNonNull(row.dataKey()),
+        new Place(row.name(), generation, field),
+        secret.getBytes(StandardCharsets.UTF_8));
+  }
+
+  String open(ConnectionRow row, long generation, String field, byte[] sealed) {
+    byte[] plain =
+        seals.open(
+            Objects.requireNonNull(row.dataKey()),
+            new Place(row.name(), generation, field),
+            sealed);
+    return new String(plain, StandardCharsets.UTF_8);
+  }
+
+  String refreshToken(ConnectionRow row, long generation) {
+    return open(row, generation, REFRESH_TOKEN, store.sealed(row.name(), generation));
   }
 
   /**
@@ -60,10 +81,18 @@ class Vault {
     }
     String baseUrl = credentials.baseUrl();
     Optional<GongAddress> address = hosts.read(baseUrl == null ? row.baseUrl() : baseUrl);
-    return address.map(
-        there ->
-            GongAccount.basic(
-                row.name(), credentials.generation(), there, pair(row, credentials.generation())));
+    return address.map(there -> account(row, credentials, there));
+  }
+
+  private GongAccount account(ConnectionRow row, CredentialRow credentials, GongAddress address) {
+    long generation = credentials.generation();
+    return credentials.isConsent()
+        ? GongAccount.bearer(
+            row.name(),
+            generation,
+            address,
+            open(row, generation, ACCESS_TOKEN, store.sealed(row.name(), generation)))
+        : GongAccount.basic(row.name(), generation, address, pair(row, generation));
   }
 
   private AccessKeyPair pair(ConnectionRow row, long generation) {
@@ -74,11 +103,6 @@ class Vault {
 
   private String open(
       ConnectionRow row, long generation, String field, Map<String, byte[]> sealed) {
-    byte[] plain =
-        seals.open(
-            Objects.requireNonNull(row.dataKey()),
-            new Place(row.name(), generation, field),
-            sealed.getOrDefault(field, new byte[0]));
-    return new String(plain, StandardCharsets.UTF_8);
+    return open(row, generation, field, sealed.getOrDefault(field, new byte[0]));
   }
 }

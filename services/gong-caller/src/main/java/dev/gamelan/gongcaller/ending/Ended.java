@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller.ending;
 
+import dev.gamelan.gongcaller.gong.GongAnswer;
 import dev.gamelan.schemas.Ending;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,11 @@ public record Ended(
             + " It may or may not have happened: look at Gong before trying again.",
         false,
         null);
+  }
+
+  /** Gong said that the credentials may not do this. */
+  public boolean lacksScope() {
+    return httpStatus != null && body != null && GongAnswer.lacksScope(httpStatus, body);
   }
 
   public Ended after(int attemptsMade, @Nullable Instant lastSentAt) {

@@ -23,6 +23,11 @@ public final class GongAccount {
     return new GongAccount(connection, generation, address, pair.authorization());
   }
 
+  public static GongAccount bearer(
+      String connection, long generation, GongAddress address, String accessToken) {
+    return new GongAccount(connection, generation, address, "Bearer " + accessToken);
+  }
+
   public String connection() {
     return connection;
   }

@@ -6,6 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /** What came of one attempt to ask Gong. */
 public sealed interface GongAnswer {
+  /** How much of an answer is read to understand a refusal. */
+  int READ = 4_096;
+
+  /** Gong knows the credentials, but they may not do this: it says so with a 401 of its own. */
+  static boolean lacksScope(int status, byte[] body) {
+    return status == 401
+        && new String(body, 0, Math.min(body.length, READ), StandardCharsets.UTF_8)
+            .contains("permission to use");
+  }
+
   /**
    * Gong answered, whatever it said.
    *
@@ -20,13 +30,9 @@ public sealed interface GongAnswer {
       @Nullable Duration retryAfter,
       @Nullable String redirectedTo)
       implements GongAnswer {
-    private static final int READ = 4_096;
-
     /** Gong knows the credentials, but they may not do this: it says so with the same 401. */
     public boolean lacksScope() {
-      return status == 401
-          && new String(body, 0, Math.min(body.length, READ), StandardCharsets.UTF_8)
-              .contains("permission to use");
+      return GongAnswer.lacksScope(status, body);
     }
 
     /** Gong does not accept who asks. */

@@ -2,12 +2,14 @@ package dev.gamelan.gongcaller.gong;
 
 import dev.gamelan.schemas.GongRequest;
 import java.io.IOException;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -110,13 +112,22 @@ public final class GongClient implements DisposableBean {
       giveBack(endpoint, false);
       return new NoLine(
           new GongAnswer.NotConnected(
-              "No connection to %s came about (%s)"
-                  .formatted(host.toHostString(), problem.getClass().getSimpleName())));
+              "No connection to %s came about (%s)".formatted(host.toHostString(), why(problem))));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       giveBack(endpoint, false);
       return new NoLine(new GongAnswer.NotConnected("The service is stopping"));
     }
+  }
+
+  private static String why(Exception problem) {
+    return switch (problem) {
+      case SSLException tls ->
+          "%s: TLS failed, perhaps because a proxy in between has a certificate that is not trusted here"
+              .formatted(tls.getClass().getSimpleName());
+      case UnknownHostException unknown -> "UnknownHostException: DNS does not know the name";
+      default -> problem.getClass().getSimpleName();
+    };
   }
 
   void giveBack(@Nullable ConnectionEndpoint endpoint, boolean reusable) {

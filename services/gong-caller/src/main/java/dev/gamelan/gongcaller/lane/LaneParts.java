@@ -1,6 +1,7 @@
 package dev.gamelan.gongcaller.lane;
 
 import dev.gamelan.gongcaller.connection.Accounts;
+import dev.gamelan.gongcaller.connection.Checks;
 import dev.gamelan.gongcaller.connection.Trials;
 import dev.gamelan.gongcaller.ending.CallPublisher;
 import dev.gamelan.gongcaller.gong.GongClient;
@@ -18,6 +19,7 @@ record LaneParts(
     GongClient gong,
     Accounts accounts,
     Trials trials,
+    Checks checks,
     WriteLedger ledger,
     CallPublisher publisher,
     CallTraces traces,

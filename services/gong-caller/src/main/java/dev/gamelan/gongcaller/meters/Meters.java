@@ -32,6 +32,7 @@ public enum Meters {
       "gamelan.credentials.switched", "Times new credentials took the place of old ones"),
   CREDENTIALS_EXPIRING(
       "gamelan.credentials.expiring", "Connections whose credentials end soon or have ended"),
+  TOKENS_RENEWED("gamelan.tokens.renewed", "Attempts to renew tokens of OAuth", "answer"),
   CONNECTIONS_WITH_PROBLEMS(
       "gamelan.connections.with.problems", "Connections that an administrator has to look at");
 
