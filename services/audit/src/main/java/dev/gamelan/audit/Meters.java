@@ -12,6 +12,9 @@ public enum Meters {
       "Events that were delivered again and had their row already"),
   EVENTS_UNUSABLE(
       "gamelan.audit.events.unusable", "Events that cannot be kept and went to the dead letters"),
+  CHANGES_VOID(
+      "gamelan.audit.changes.void",
+      "Events of governance that were void: they came again, or came too late"),
   EVENT_AGE("gamelan.audit.event.age", "Time from a decision to its row");
 
   private final String meterName;

@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Configuration;
 class AuditListener {
   @Bean
   TopicsUsed topicsUsed() {
-    return new TopicsUsed(List.of(Topics.AUDIT), List.of());
+    return new TopicsUsed(List.of(Topics.AUDIT, Topics.GOVERNANCE), List.of());
   }
 
   @Bean

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class EventRow {
   private static final JsonMapper JSON = JsonMapper.shared();
   private static final TypeReference<Map<String, String>> ARGUMENTS = new TypeReference<>() {};
+  private static final TypeReference<List<String>> POLICIES = new TypeReference<>() {};
 
   private EventRow() {}
 
@@ -42,7 +44,14 @@ final class EventRow {
         .addValue("gongRequestId", text(event.getGongRequestId()))
         .addValue("quotaUnits", event.getQuotaUnits())
         .addValue("latencyMillis", event.getLatencyMillis())
-        .addValue("traceId", text(event.getTraceId()));
+        .addValue("traceId", text(event.getTraceId()))
+        .addValue("displayName", text(event.getDisplayName()))
+        .addValue("clientId", text(event.getClientId()))
+        .addValue("governanceVersion", event.getGovernanceVersion())
+        .addValue("policies", json(event.getPolicies()))
+        .addValue("subject", text(event.getSubject()))
+        .addValue("before", text(Snapshot.bounded(event.getBefore())))
+        .addValue("after", text(Snapshot.bounded(event.getAfter())));
   }
 
   static RecordedEvent read(ResultSet row) throws SQLException {
@@ -67,7 +76,14 @@ final class EventRow {
         row.getString("gong_request_id"),
         row.getInt("quota_units"),
         row.getObject("latency_millis", Long.class),
-        row.getString("trace_id"));
+        row.getString("trace_id"),
+        row.getString("display_name"),
+        row.getString("client_id"),
+        row.getObject("governance_version", Long.class),
+        JSON.readValue(row.getString("policies"), POLICIES),
+        row.getString("subject"),
+        row.getString("before"),
+        row.getString("after"));
   }
 
   static OffsetDateTime utc(Instant at) {
@@ -84,12 +100,16 @@ final class EventRow {
     return JSON.writeValueAsString(readable);
   }
 
+  private static String json(List<String> policies) {
+    return JSON.writeValueAsString(policies.stream().map(EventRow::visible).toList());
+  }
+
   private static @Nullable String text(@Nullable String value) {
     return value == null ? null : visible(value);
   }
 
   /** The one character that PostgreSQL cannot hold must not keep an event out of the trail. */
-  private static String visible(String value) {
+  static String visible(String value) {
     return value.replace('\0', '\uFFFD');
   }
 }

@@ -5,9 +5,11 @@ enum Filter {
   CONNECTION("connection", "connection"),
   CALL("call", "call_id"),
   CALLER("caller", "caller"),
+  CLIENT("client", "client_id"),
   TOOL("tool", "tool"),
   OUTCOME("outcome", "outcome"),
-  KIND("kind", "kind");
+  KIND("kind", "kind"),
+  SUBJECT("subject", "subject");
 
   private final String parameter;
   private final String column;

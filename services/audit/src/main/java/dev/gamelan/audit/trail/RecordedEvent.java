@@ -1,10 +1,16 @@
 package dev.gamelan.audit.trail;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A decision as the trail keeps it and shows it. */
+/**
+ * A decision as the trail keeps it and shows it.
+ *
+ * @param before JSON: what the subject was
+ * @param after JSON: what the subject is since
+ */
 record RecordedEvent(
     String eventId,
     String kind,
@@ -26,4 +32,11 @@ record RecordedEvent(
     @Nullable String gongRequestId,
     int quotaUnits,
     @Nullable Long latencyMillis,
-    @Nullable String traceId) {}
+    @Nullable String traceId,
+    @Nullable String displayName,
+    @Nullable String clientId,
+    @Nullable Long governanceVersion,
+    List<String> policies,
+    String subject,
+    @Nullable String before,
+    @Nullable String after) {}

@@ -3,13 +3,18 @@ package dev.gamelan.audit.trail;
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.AuditKind;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Tells an event that can be kept from one that no retry would make fit for the trail. */
 final class Usability {
   /** Well over every real name, well under what an index of PostgreSQL refuses. */
   static final int LONGEST_NAME = 500;
 
+  private static final Set<AuditKind> CALLS =
+      EnumSet.of(AuditKind.CALL_ADMITTED, AuditKind.CALL_REFUSED, AuditKind.CALL_ENDED);
   private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
@@ -23,17 +28,28 @@ final class Usability {
     if (!isOnTheCalendar(event.getAt())) {
       return Optional.of("its time is beyond all calendars");
     }
+    boolean call = CALLS.contains(event.getKind());
     return name("eventId", event.getEventId(), true)
-        .or(() -> name("connection", event.getConnection(), true))
-        .or(() -> name("callId", event.getCallId(), true))
+        .or(() -> name("connection", event.getConnection(), call))
+        .or(() -> name("callId", event.getCallId(), call))
         .or(() -> name("caller", event.getCaller(), false))
+        .or(() -> name("clientId", Objects.requireNonNullElse(event.getClientId(), ""), false))
         .or(() -> name("tool", event.getTool(), false))
-        .or(() -> name("outcome", event.getOutcome(), false));
+        .or(() -> name("outcome", event.getOutcome(), false))
+        .or(() -> name("subject", event.getSubject(), !call));
   }
 
   /** PostgreSQL knows no times as far away as a number of milliseconds can name. */
   static boolean isOnTheCalendar(Instant at) {
     return !at.isBefore(EARLIEST) && !at.isAfter(LATEST);
+  }
+
+  /** The nearest time that can be kept. */
+  static Instant onTheCalendar(Instant at) {
+    if (at.isBefore(EARLIEST)) {
+      return EARLIEST;
+    }
+    return at.isAfter(LATEST) ? LATEST : at;
   }
 
   private static Optional<String> name(String field, String value, boolean needed) {

@@ -1,3 +1,3 @@
--- Who migrates owns the table; who runs may add to the trail and read it, and so cannot take away
--- what makes it append-only.
-grant select, insert on event to "${running_role}";
+-- Who migrates owns the tables; who runs may add to them and read them, and so cannot take away
+-- what makes the trail append-only.
+grant select, insert on event, governed, governance_seen to "${running_role}";

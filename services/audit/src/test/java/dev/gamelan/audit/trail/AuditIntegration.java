@@ -19,5 +19,5 @@ import org.springframework.context.annotation.Import;
     properties = {"spring.config.name=audit", "server.port=0"},
     webEnvironment = SpringBootTest.WebEnvironment.DEFINED_PORT)
 @AutoConfigureWebTestClient(timeout = "30s")
-@Import({Installation.class, AuditTopic.class})
+@Import({Installation.class, FollowedTopics.class})
 @interface AuditIntegration {}

@@ -17,7 +17,7 @@ class DatabaseAwayIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @Autowired private Database database;
-  @Autowired private AuditTopic topic;
+  @Autowired private FollowedTopic auditTopic;
   @Autowired private Trail trail;
   @Autowired private WebTestClient web;
 
@@ -40,8 +40,8 @@ class DatabaseAwayIT {
 
   @Test
   void losesNothingThatArrivesMeanwhile() {
-    topic.publish(Events.ended("away", "away-1").build());
-    topic.publish(Events.ended("away", "away-2").build());
+    auditTopic.publish(Events.ended("away", "away-1").build());
+    auditTopic.publish(Events.ended("away", "away-2").build());
     // Seen as not ready, it has also had the time to fail with the events.
     awaitReadiness(HttpStatus.SERVICE_UNAVAILABLE);
     comeBack();

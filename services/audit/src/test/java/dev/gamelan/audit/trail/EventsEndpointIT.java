@@ -79,13 +79,15 @@ class EventsEndpointIT {
           to=2026-05-01T12:00:02Z                             | filtered-1
           from=2026-05-01T12:00:02Z&to=2026-05-01T12:00:04Z   | filtered-3 filtered-2
           caller=reader&outcome=answered                      | filtered-5 filtered-3 filtered-1
+          client=inspector-1                                  | filtered-1
+          subject=tool%20filtered/gong_x                      | filtered-2
           caller=nobody                                       | ''
           """)
   void picksWhatIsAskedFor(String query, String calls) {
     append(
         List.of(
-            filtered(1).build(),
-            filtered(2).setCaller("writer").build(),
+            filtered(1).setClientId("inspector-1").build(),
+            filtered(2).setCaller("writer").setSubject("tool filtered/gong_x").build(),
             filtered(3).setTool("gong_list_users").build(),
             filtered(4).setKind(AuditKind.CALL_REFUSED).setOutcome("write-not-allowed").build(),
             filtered(5).build()));

@@ -27,17 +27,19 @@ class SearchReaderTest {
     var cursor = new Cursor(Events.NOON, "c1/ended");
     assertThat(
             read(
-                Map.of(
-                    "connection", List.of("acme"),
-                    "call", List.of("c1"),
-                    "caller", List.of("reader"),
-                    "tool", List.of("gong_get_call"),
-                    "outcome", List.of("answered"),
-                    "kind", List.of("CALL_ENDED"),
-                    "from", List.of("2026-05-01T10:00:00+02:00"),
-                    "to", List.of("2026-05-02T00:00:00Z"),
-                    "limit", List.of("1000"),
-                    "cursor", List.of(cursor.text()))))
+                Map.ofEntries(
+                    Map.entry("connection", List.of("acme")),
+                    Map.entry("call", List.of("c1")),
+                    Map.entry("caller", List.of("reader")),
+                    Map.entry("client", List.of("inspector-1")),
+                    Map.entry("subject", List.of("tool acme/gong_get_call")),
+                    Map.entry("tool", List.of("gong_get_call")),
+                    Map.entry("outcome", List.of("answered")),
+                    Map.entry("kind", List.of("CALL_ENDED")),
+                    Map.entry("from", List.of("2026-05-01T10:00:00+02:00")),
+                    Map.entry("to", List.of("2026-05-02T00:00:00Z")),
+                    Map.entry("limit", List.of("1000")),
+                    Map.entry("cursor", List.of(cursor.text())))))
         .isEqualTo(
             new SearchReading.Understood(
                 new EventSearch(
@@ -45,6 +47,8 @@ class SearchReaderTest {
                         Filter.CONNECTION, "acme",
                         Filter.CALL, "c1",
                         Filter.CALLER, "reader",
+                        Filter.CLIENT, "inspector-1",
+                        Filter.SUBJECT, "tool acme/gong_get_call",
                         Filter.TOOL, "gong_get_call",
                         Filter.OUTCOME, "answered",
                         Filter.KIND, "CALL_ENDED"),
@@ -59,9 +63,9 @@ class SearchReaderTest {
       delimiter = '|',
       textBlock =
           """
-          callr  | reader                    | The parameters are call, caller, connection, cursor, from, kind, limit, outcome, to, tool; no other is known.
-          kind   | call_ended                | kind must be one of CALL_ADMITTED, CALL_REFUSED, CALL_ENDED.
-          kind   | UNKNOWN                   | kind must be one of CALL_ADMITTED, CALL_REFUSED, CALL_ENDED.
+          callr  | reader                    | The parameters are call, caller, client, connection, cursor, from, kind, limit, outcome, subject, to, tool; no other is known.
+          kind   | call_ended                | kind must be one of CALL_ADMITTED, CALL_REFUSED, CALL_ENDED, GOVERNANCE_CHANGED, CONNECTION_CHANGED, ADMINISTRATION_REFUSED.
+          kind   | UNKNOWN                   | kind must be one of CALL_ADMITTED, CALL_REFUSED, CALL_ENDED, GOVERNANCE_CHANGED, CONNECTION_CHANGED, ADMINISTRATION_REFUSED.
           from   | yesterday                 | from must be a time with its offset, such as 2026-05-01T08:00:00Z.
           to     | 2026-05-01                | to must be a time with its offset, such as 2026-05-01T08:00:00Z.
           to     | +999999-01-01T00:00:00Z   | to must be a time with its offset, such as 2026-05-01T08:00:00Z.
@@ -103,7 +107,7 @@ class SearchReaderTest {
     assertThat(read(Map.of("limit", List.of("0"), "kind", List.of("x"))))
         .isEqualTo(
             new SearchReading.NotUnderstood(
-                "kind must be one of CALL_ADMITTED, CALL_REFUSED, CALL_ENDED."
+                "kind must be one of CALL_ADMITTED, CALL_REFUSED, CALL_ENDED, GOVERNANCE_CHANGED, CONNECTION_CHANGED, ADMINISTRATION_REFUSED."
                     + " limit must be a number from 1 to 1000."));
   }
 }

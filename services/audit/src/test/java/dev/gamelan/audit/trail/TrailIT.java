@@ -19,12 +19,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
 
 @AuditIntegration
 class TrailIT {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  @Autowired private AuditTopic topic;
+  @Autowired private FollowedTopic auditTopic;
   @Autowired private Trail trail;
   @Autowired private JdbcClient jdbc;
   @Autowired private Database database;
@@ -32,8 +33,18 @@ class TrailIT {
 
   @Test
   void keepsEveryFieldOfAnEvent() {
-    var event = Events.ended("fields", "fields-1").setReason("because").build();
-    topic.publish(event);
+    var event =
+        Events.ended("fields", "fields-1")
+            .setReason("because")
+            .setDisplayName("Rea D. Er")
+            .setClientId("inspector-1")
+            .setGovernanceVersion(17L)
+            .setPolicies(List.of("no-cards MUTATED", "hours ALLOWED"))
+            .setSubject("connection fields")
+            .setBefore("{\"tags\":[]}")
+            .setAfter("{\"tags\":[\"emea\"]}")
+            .build();
+    auditTopic.publish(event);
     awaitCalls("fields", List.of("fields-1"));
 
     var kept = page("fields").getFirst();
@@ -62,7 +73,14 @@ class TrailIT {
                 "gong-1",
                 1,
                 321L,
-                "0af7651916cd43dd8448eb211c80319c"));
+                "0af7651916cd43dd8448eb211c80319c",
+                "Rea D. Er",
+                "inspector-1",
+                17L,
+                List.of("no-cards MUTATED", "hours ALLOWED"),
+                "connection fields",
+                "{\"tags\":[]}",
+                "{\"tags\":[\"emea\"]}"));
     assertThat(kept.recordedAt()).isAfter(Events.NOON);
   }
 
@@ -70,9 +88,9 @@ class TrailIT {
   void keepsAnEventOnceHoweverOftenItIsPublished() {
     var first = Events.ended("twice", "twice-1").build();
     var again = Events.ended("twice", "twice-1").setAt(Events.NOON.plusSeconds(60)).build();
-    topic.publish(first);
-    topic.publish(again);
-    topic.publish(Events.ended("twice", "twice-2").setAt(Events.NOON.minusSeconds(1)).build());
+    auditTopic.publish(first);
+    auditTopic.publish(again);
+    auditTopic.publish(Events.ended("twice", "twice-2").setAt(Events.NOON.minusSeconds(1)).build());
 
     awaitCalls("twice", List.of("twice-1", "twice-2"));
     assertThat(page("twice").getFirst().at()).isEqualTo(first.getAt());
@@ -81,13 +99,13 @@ class TrailIT {
   @Test
   void keepsAnEventOnceWhenItsOffsetWasNeverCommitted() {
     var calls = IntStream.range(0, 700).mapToObj("uncommitted-%03d"::formatted).toList();
-    calls.forEach(call -> topic.publish(Events.ended("uncommitted", call).build()));
+    calls.forEach(call -> auditTopic.publish(Events.ended("uncommitted", call).build()));
     awaitCalls("uncommitted", calls.reversed());
     double repeatedBefore = repeated();
 
-    topic.stopReading();
-    topic.forgetWhatWasRead();
-    topic.startReading();
+    auditTopic.stopReading();
+    auditTopic.forgetWhatWasRead();
+    auditTopic.startReading();
 
     await().atMost(PATIENCE).until(() -> repeated() >= repeatedBefore + calls.size());
     awaitCalls("uncommitted", calls.reversed());
@@ -109,6 +127,11 @@ class TrailIT {
         "create or replace function refuse_change() returns trigger language plpgsql as 'begin return null; end'",
         "create rule forged as on insert to event do instead nothing",
         "create table event_of_mine (outcome text)",
+        "delete from governed",
+        "update governed set version = 1",
+        "truncate governed",
+        "delete from governance_seen",
+        "drop trigger only_grows on governed",
         "set session_replication_role = replica",
         "set role audit_owner"
       })
@@ -132,6 +155,8 @@ class TrailIT {
     "audit_owner, update event set outcome = 'forged'",
     "audit_owner, delete from event",
     "audit_owner, truncate event",
+    "audit_owner, truncate governed",
+    "audit_owner, delete from governance_seen",
     "postgres, set session_replication_role = replica; delete from event"
   })
   void evenTheOwnerIsRefusedByTheTable(String role, String change) {
@@ -145,19 +170,19 @@ class TrailIT {
 
   @Test
   void sendsWhatItCannotKeepToTheDeadLettersAndGoesOn() {
-    topic.stopReading();
-    topic.publish(Events.ended("unusable", "good-1").build());
-    topic.publish("unusable", "no Avro at all".getBytes(StandardCharsets.UTF_8));
-    topic.publish(Events.ended("unusable", "good-2").build());
-    topic.publish(Events.ended("unusable", "bad-kind").setKind(AuditKind.UNKNOWN).build());
-    topic.publish(Events.ended("unusable", "bad-id").setEventId("").build());
-    topic.publish(Events.ended("unusable", "good-3").build());
-    topic.publish("unusable", null);
-    topic.publish(Events.ended("unusable", "good-4").build());
-    topic.startReading();
+    auditTopic.stopReading();
+    auditTopic.publish(Events.ended("unusable", "good-1").build());
+    auditTopic.publish("unusable", "no Avro at all".getBytes(StandardCharsets.UTF_8));
+    auditTopic.publish(Events.ended("unusable", "good-2").build());
+    auditTopic.publish(Events.ended("unusable", "bad-kind").setKind(AuditKind.UNKNOWN).build());
+    auditTopic.publish(Events.ended("unusable", "bad-id").setEventId("").build());
+    auditTopic.publish(Events.ended("unusable", "good-3").build());
+    auditTopic.publish("unusable", null);
+    auditTopic.publish(Events.ended("unusable", "good-4").build());
+    auditTopic.startReading();
 
     awaitCalls("unusable", List.of("good-4", "good-3", "good-2", "good-1"));
-    var letters = topic.deadLetters("unusable", 4);
+    var letters = auditTopic.deadLetters("unusable", 4);
     assertThat(letters).hasSize(4).containsKeys("no Avro at all", "nothing");
     assertThat(letters.get("nothing")).isEqualTo("It is empty");
     assertThat(letters.values())
@@ -167,7 +192,7 @@ class TrailIT {
 
   @Test
   void keepsCharactersThatTheDatabaseCannotHold() {
-    topic.publish(
+    auditTopic.publish(
         Events.ended("nul", "nul-1")
             .setTool("gong\0tool")
             .setArguments(Map.of("i\0d", "4\0002"))
@@ -175,6 +200,38 @@ class TrailIT {
     awaitCalls("nul", List.of("nul-1"));
     assertThat(page("nul").getFirst().tool()).isEqualTo("gong\uFFFDtool");
     assertThat(page("nul").getFirst().arguments()).isEqualTo(Map.of("i\uFFFDd", "4\uFFFD2"));
+  }
+
+  @Test
+  void describesWhatIsTooLongToBeKept() {
+    String document = "{\"people\":\"%s\"}".formatted("x".repeat(Snapshot.LONGEST));
+    trail.append(
+        Events.ended("long", "long-1").setBefore(document).setAfter("{\"people\":[]}").build());
+
+    var kept = page("long").getFirst();
+    assertThat(kept.after()).isEqualTo("{\"people\":[]}");
+    assertThat(JsonMapper.shared().readTree(kept.before()))
+        .isEqualTo(
+            JsonMapper.shared()
+                .createObjectNode()
+                .put("longerThanKept", true)
+                .put("characters", document.length())
+                .put("sha256", Digest.of(document))
+                .put("beginning", document.substring(0, 1000)));
+  }
+
+  @Test
+  void keepsWhatConcernsNoCall() {
+    auditTopic.publish(
+        Events.ended("uncalled", "")
+            .setEventId("connection/uncalled/1")
+            .setKind(AuditKind.CONNECTION_CHANGED)
+            .setTool("")
+            .setSubject("connection uncalled")
+            .setOutcome("registered")
+            .build());
+    awaitCalls("uncalled", List.of(""));
+    assertThat(page("uncalled").getFirst().subject()).isEqualTo("connection uncalled");
   }
 
   @Test

@@ -1,8 +1,9 @@
 package dev.gamelan.audit.trail;
 
 import dev.gamelan.schemas.AuditEvent;
+import dev.gamelan.schemas.GovernanceEvent;
 import dev.gamelan.schemas.RecordSerializer;
-import dev.gamelan.schemas.Topics;
+import dev.gamelan.schemas.Topic;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -24,25 +25,28 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.test.context.TestComponent;
 import org.springframework.cloud.stream.binding.BindingsLifecycleController;
 import org.springframework.kafka.support.KafkaHeaders;
 
-/** The topic as its writers and its operators see it. */
-@TestComponent
-final class AuditTopic implements AutoCloseable {
-  private static final String BINDING = "auditEvents-in-0";
-  private static final String GROUP = "audit";
-
+/** A topic that the service reads, as its writers and its operators see it. */
+final class FollowedTopic implements AutoCloseable {
+  private final Topic<?> topic;
+  private final String binding;
+  private final String group;
   private final String servers;
   private final BindingsLifecycleController bindings;
   private final KafkaProducer<String, byte[]> producer;
   private final RecordSerializer serializer = new RecordSerializer();
 
-  AuditTopic(
-      @Value("${spring.kafka.bootstrap-servers}") String servers,
+  FollowedTopic(
+      Topic<?> topic,
+      String binding,
+      String group,
+      String servers,
       BindingsLifecycleController bindings) {
+    this.topic = topic;
+    this.binding = binding;
+    this.group = group;
     this.servers = servers;
     this.bindings = bindings;
     this.producer =
@@ -53,34 +57,38 @@ final class AuditTopic implements AutoCloseable {
   }
 
   void publish(AuditEvent event) {
-    publish(event.getConnection(), serializer.serialize(Topics.AUDIT.name(), event));
+    publish(event.getConnection(), serializer.serialize(topic.name(), event));
   }
 
-  void publish(String connection, byte @Nullable [] bytes) {
+  void publish(GovernanceEvent event) {
+    publish(null, serializer.serialize(topic.name(), event));
+  }
+
+  void publish(@Nullable String connection, byte @Nullable [] bytes) {
     patiently(
         () ->
             producer
-                .send(new ProducerRecord<>(Topics.AUDIT.name(), connection, bytes))
+                .send(new ProducerRecord<>(topic.name(), connection, bytes))
                 .get(30, TimeUnit.SECONDS));
   }
 
   void stopReading() {
-    bindings.stop(BINDING);
+    bindings.stop(binding);
   }
 
   void startReading() {
-    bindings.start(BINDING);
+    bindings.start(binding);
   }
 
   /** As if no offset had been committed since the topic was made. */
   void forgetWhatWasRead() {
     var beginnings =
-        IntStream.range(0, Topics.AUDIT.partitions())
-            .mapToObj(partition -> new TopicPartition(Topics.AUDIT.name(), partition))
+        IntStream.range(0, topic.partitions())
+            .mapToObj(partition -> new TopicPartition(topic.name(), partition))
             .collect(Collectors.toMap(p -> p, p -> new OffsetAndMetadata(0)));
     try (var admin = Admin.create(Map.of("bootstrap.servers", servers))) {
       patiently(
-          () -> admin.alterConsumerGroupOffsets(GROUP, beginnings).all().get(30, TimeUnit.SECONDS));
+          () -> admin.alterConsumerGroupOffsets(group, beginnings).all().get(30, TimeUnit.SECONDS));
     }
   }
 
@@ -92,7 +100,7 @@ final class AuditTopic implements AutoCloseable {
             Map.<String, Object>of("bootstrap.servers", servers),
             new StringDeserializer(),
             new ByteArrayDeserializer())) {
-      var partition = new TopicPartition(Topics.AUDIT.deadLetters(), 0);
+      var partition = new TopicPartition(topic.deadLetters(), 0);
       consumer.assign(List.of(partition));
       consumer.seekToBeginning(List.of(partition));
       long giveUp = System.nanoTime() + Duration.ofSeconds(30).toNanos();
