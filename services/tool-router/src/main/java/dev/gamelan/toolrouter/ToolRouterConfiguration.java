@@ -23,7 +23,8 @@ class ToolRouterConfiguration {
             Topics.QUOTA_STATE,
             Topics.CLIENT_ANSWERED,
             Topics.EDGE_SIGNALLED,
-            Topics.TASK_NOTED),
+            Topics.TASK_NOTED,
+            Topics.AUDIT),
         List.of(
             Topics.TOOL_CALL_REQUESTED,
             Topics.TOOL_CALL_CANCELLED,
