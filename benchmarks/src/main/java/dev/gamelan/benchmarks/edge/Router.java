@@ -54,7 +54,9 @@ final class Router implements Door {
             "--spring.kafka.bootstrap-servers=" + broker.servers(),
             "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration",
             "--gamelan.tokens.file=" + tokens,
-            "--gamelan.mcp.signing-key=ephemeral"));
+            "--gamelan.mcp.signing-key=ephemeral",
+            "--gamelan.governance.new-tools=approved",
+            "--gamelan.governance.without-profile=approved-tools"));
     for (String setting : settings) {
       command.add("--" + setting);
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -26,6 +27,7 @@ public final class KnownTokens {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._@+-]{1,64}");
 
   private static final int LONGEST = 4096;
+  private static final int LONGEST_GROUP = 256;
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -37,7 +39,20 @@ public final class KnownTokens {
 
   record Listed(@Nullable List<@Nullable Entry> tokens) {}
 
-  record Entry(@Nullable String name, @Nullable String sha256, @Nullable Set<Role> roles) {}
+  record Entry(
+      @Nullable String name,
+      @Nullable String sha256,
+      @Nullable Set<Role> roles,
+      @Nullable Set<@Nullable String> groups,
+      @Nullable String clientId) {
+    Caller caller(String name, Set<Role> roles) {
+      Set<String> named = new HashSet<>();
+      if (groups != null) {
+        groups.stream().filter(Objects::nonNull).forEach(named::add);
+      }
+      return new Caller(name, roles, named, clientId);
+    }
+  }
 
   private record Known(byte[] hash, Caller caller) {}
 
@@ -80,14 +95,29 @@ public final class KnownTokens {
         throw wrong(
             file, "needs 64 lower-case hex digits as the sha256 of %s".formatted(entry.name()));
       }
+      if (!namesAlone(entry)) {
+        throw wrong(
+            file,
+            "has groups or a clientId of %s that are not 1 to %d characters"
+                .formatted(entry.name(), LONGEST_GROUP));
+      }
       if (!hashes.add(entry.sha256())) {
         throw wrong(file, "has the token of %s twice".formatted(entry.name()));
       }
       tokens.add(
           new Known(
-              HexFormat.of().parseHex(entry.sha256()), new Caller(entry.name(), entry.roles())));
+              HexFormat.of().parseHex(entry.sha256()), entry.caller(entry.name(), entry.roles())));
     }
     return List.copyOf(tokens);
+  }
+
+  private static boolean namesAlone(Entry entry) {
+    return (entry.groups() == null || entry.groups().stream().allMatch(KnownTokens::isName))
+        && (entry.clientId() == null || isName(entry.clientId()));
+  }
+
+  private static boolean isName(@Nullable String text) {
+    return text != null && !text.isBlank() && text.length() <= LONGEST_GROUP;
   }
 
   private static IllegalStateException wrong(Path file, String what) {

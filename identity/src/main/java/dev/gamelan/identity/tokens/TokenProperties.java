@@ -11,7 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param required whether this service asks for tokens at all; each service's own configuration
  *     says
- * @param file JSON, {@code {"tokens":[{"name":"…","sha256":"<hex>","roles":["read"]}]}}
+ * @param file JSON, {@code {"tokens":[{"name":"…","sha256":"<hex>","roles":["read"]}]}}; a token
+ *     may also have {@code "groups":["…"]} and a {@code "clientId"}
  * @param openPaths path patterns that anyone may ask for, besides health and metrics
  */
 @ConfigurationProperties(prefix = "gamelan.tokens", ignoreUnknownFields = false)

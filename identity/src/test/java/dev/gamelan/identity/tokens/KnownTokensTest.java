@@ -30,6 +30,22 @@ class KnownTokensTest {
   }
 
   @Test
+  void aTokenMaySayGroupsAndTheProgramThatAsks() {
+    String text =
+        """
+        {"tokens":[{"name":"ann","sha256":"%s","roles":["read"],"groups":["/sales"],"clientId":"claude"}]}
+        """
+            .formatted("a7937b64b8caa58f03721bb6bacf5c78cb235febe0e70b1b84cd99541461a08e");
+    Path file = Tokens.text(folder.resolve("tokens.json"), Instant.EPOCH, text);
+
+    Caller ann = KnownTokens.read(file).callerOf("first").orElseThrow();
+
+    assertThat(ann).isEqualTo(new Caller("ann", Set.of(Role.READ), Set.of("/sales"), "claude"));
+    assertThat(ann.groups()).containsExactly("/sales");
+    assertThat(ann.clientId()).isEqualTo("claude");
+  }
+
+  @Test
   void aTokenMayBeReplacedByHavingTwoForAWhile() {
     var tokens = read(entry("ann", "old", "audit"), entry("ann", "new", "audit"));
 
@@ -60,6 +76,8 @@ class KnownTokensTest {
           {"tokens":[{"name":"us:ann","sha256":"00","roles":["read"]}]} | has a name that is not 1 to 64 letters
           {"tokens":[{"name":"","sha256":"00","roles":["read"]}]}  | has a name that is not 1 to 64 letters
           {"tokens":[{"name":"a","sha256":"00","roles":["root"]}]} | is not as it should be
+          {"tokens":[{"name":"a","sha256":"0000000000000000000000000000000000000000000000000000000000000000","roles":[],"groups":[""]}]} | groups or a clientId of a
+          {"tokens":[{"name":"a","sha256":"0000000000000000000000000000000000000000000000000000000000000000","roles":[],"clientId":" "}]} | groups or a clientId of a
           """)
   void aFileThatIsNotAsItShouldBeIsRefusedWithAReason(String text, String reason) {
     Path file = Tokens.text(folder.resolve("tokens.json"), Instant.EPOCH, text);

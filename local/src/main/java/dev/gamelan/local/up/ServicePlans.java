@@ -102,7 +102,11 @@ final class ServicePlans {
             "gamelan.tokens.file",
             knownTo("tool-router", users),
             "gamelan.mcp.signing-key-file",
-            secrets.signingKeys().toString()));
+            secrets.signingKeys().toString(),
+            "gamelan.governance.new-tools",
+            "approved",
+            "gamelan.governance.without-profile",
+            "approved-tools"));
   }
 
   /** A file, since the arguments of a process can be read by everybody on the machine. */

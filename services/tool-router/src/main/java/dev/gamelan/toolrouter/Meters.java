@@ -20,6 +20,8 @@ public enum Meters {
   PENDING("gamelan.calls.pending", "Calls that were sent on and are waited for by this instance"),
   KEPT("gamelan.completions.kept", "Completed calls whose answer can still be read by id"),
   KEPT_BYTES("gamelan.completions.kept.bytes", "Memory used by completed calls kept for reading"),
+  GOVERNANCE_VERSION(
+      "gamelan.governance.version", "How far this instance has followed the log of governance"),
   AUDIT_WAITING("gamelan.audit.waiting", "Audit entries of refusals not yet taken by the broker"),
   AUDIT_LOST("gamelan.audit.lost", "Audit entries of refusals given up: the broker was away"),
   LISTENING("gamelan.streams.listening", "Clients that listen for changes at this instance"),

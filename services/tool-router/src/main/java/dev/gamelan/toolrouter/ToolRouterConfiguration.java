@@ -24,6 +24,8 @@ class ToolRouterConfiguration {
             Topics.CLIENT_ANSWERED,
             Topics.EDGE_SIGNALLED,
             Topics.TASK_NOTED,
+            Topics.GOVERNANCE,
+            Topics.CONNECTION_STATE,
             Topics.AUDIT),
         List.of(
             Topics.TOOL_CALL_REQUESTED,
@@ -31,7 +33,8 @@ class ToolRouterConfiguration {
             Topics.AUDIT,
             Topics.CLIENT_ANSWERED,
             Topics.EDGE_SIGNALLED,
-            Topics.TASK_NOTED));
+            Topics.TASK_NOTED,
+            Topics.GOVERNANCE));
   }
 
   @Bean

@@ -7,12 +7,19 @@ import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.catalog.CheckedArguments;
 import dev.gamelan.toolrouter.catalog.RequestBuilder;
 import dev.gamelan.toolrouter.catalog.Tool;
+import dev.gamelan.toolrouter.governance.Governance;
+import dev.gamelan.toolrouter.governance.Rules;
+import dev.gamelan.toolrouter.governance.Verdict;
 import org.springframework.stereotype.Component;
 
-/** Decides about a call, asking in this order: which tool, may they, does it fit, in time. */
+/**
+ * Decides about a call, asking in this order: which tool, at which connection, is it stopped, may
+ * they by their token, may they by what is governed, does it fit, in time.
+ */
 @Component
 final class CallDecision {
   private final Catalog catalog;
+  private final Governance governance;
   private final Access access;
   private final ArgumentCheck argumentCheck;
   private final RequestBuilder requestBuilder;
@@ -21,12 +28,14 @@ final class CallDecision {
 
   CallDecision(
       Catalog catalog,
+      Governance governance,
       Access access,
       ArgumentCheck argumentCheck,
       RequestBuilder requestBuilder,
       Admission admission,
       ToolCalls calls) {
     this.catalog = catalog;
+    this.governance = governance;
     this.access = access;
     this.argumentCheck = argumentCheck;
     this.requestBuilder = requestBuilder;
@@ -34,7 +43,14 @@ final class CallDecision {
     this.calls = calls;
   }
 
+  /** All of one decision goes by the same rules. */
   Decision decide(ToolCall call) {
+    Rules rules = governance.rules();
+    Decision decided = decide(call, rules);
+    return decided instanceof Decision.Refused refused ? refused.by(rules.version()) : decided;
+  }
+
+  private Decision decide(ToolCall call, Rules rules) {
     Tool tool = catalog.find(call.tool()).orElse(null);
     if (tool == null) {
       return Decision.Refused.forGood(
@@ -43,12 +59,12 @@ final class CallDecision {
           "There is no tool of this name. List the tools for those there are.",
           "There is no tool of this name.");
     }
-    if (!calls.knowsConnection(call.connection())) {
-      return Decision.Refused.forGood(
-          tool,
-          Outcome.UNKNOWN_CONNECTION,
-          "There is no connection of this name. Leave it out for the usual one.",
-          "There is no connection of this name.");
+    Decision.Refused elsewhere = calls.refusalOf(call.connection(), tool);
+    if (elsewhere != null) {
+      return elsewhere;
+    }
+    if (rules.stop(call.caller(), call.connection(), tool) instanceof Verdict.Denied denied) {
+      return GovernanceRefusals.of(tool, denied);
     }
     return switch (access.of(call.caller(), tool.effect())) {
       case READ_NOT_ALLOWED ->
@@ -58,7 +74,7 @@ final class CallDecision {
               tool,
               Outcome.WRITE_NOT_ALLOWED,
               "%s changes something at Gong, and your token may only read.".formatted(tool.name()));
-      case ALLOWED -> decideOnArguments(call, tool);
+      case ALLOWED -> decideByRules(call, tool, rules);
     };
   }
 
@@ -71,23 +87,32 @@ final class CallDecision {
         sentence);
   }
 
-  private Decision decideOnArguments(ToolCall call, Tool tool) {
+  private Decision decideByRules(ToolCall call, Tool tool, Rules rules) {
+    return switch (rules.judgeRunning(call.caller(), call.connection(), tool, call.requestedAt())) {
+      case Verdict.Denied denied -> GovernanceRefusals.of(tool, denied);
+      case Verdict.Allowed ignored -> decideOnArguments(call, tool, rules);
+    };
+  }
+
+  private Decision decideOnArguments(ToolCall call, Tool tool, Rules rules) {
     return switch (argumentCheck.check(tool, call.arguments())) {
       case CheckedArguments.Invalid invalid ->
           Decision.Refused.forGood(
               tool, Outcome.INVALID_ARGUMENTS, invalid.sentence(), invalid.sentenceWithoutValues());
-      case CheckedArguments.Valid valid -> decideOnTime(call, tool, valid);
+      case CheckedArguments.Valid valid -> decideOnTime(call, tool, valid, rules);
     };
   }
 
-  private Decision decideOnTime(ToolCall call, Tool tool, CheckedArguments.Valid arguments) {
+  private Decision decideOnTime(
+      ToolCall call, Tool tool, CheckedArguments.Valid arguments, Rules rules) {
     return switch (admission.judge(call.connection(), call.deadline())) {
       case Admission.Verdict.TooLate late ->
           Decision.Refused.forNow(tool, Outcome.NOT_IN_TIME, late.sentence(), late.retryAt());
       case Admission.Verdict.DaySpent spent ->
           Decision.Refused.forNow(tool, Outcome.QUOTA_SPENT, spent.sentence(), spent.retryAt());
       case Admission.Verdict.InTime(var expectedAt) ->
-          new Decision.Admitted(tool, requestBuilder.build(tool, arguments), expectedAt);
+          new Decision.Admitted(
+              tool, requestBuilder.build(tool, arguments), expectedAt, rules.version());
     };
   }
 }

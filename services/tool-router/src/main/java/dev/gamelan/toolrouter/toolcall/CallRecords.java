@@ -7,6 +7,7 @@ import dev.gamelan.schemas.Effect;
 import dev.gamelan.schemas.ToolCallRequested;
 import dev.gamelan.toolrouter.catalog.ArgumentTrail;
 import dev.gamelan.toolrouter.catalog.Tool;
+import dev.gamelan.toolrouter.governance.Governance;
 import io.micrometer.observation.Observation;
 import java.time.Clock;
 import java.time.Duration;
@@ -21,9 +22,11 @@ final class CallRecords {
   private static final String SERVICE = "tool-router";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,128}");
 
+  private final Governance governance;
   private final Clock clock;
 
-  CallRecords(Clock clock) {
+  CallRecords(Governance governance, Clock clock) {
+    this.governance = governance;
     this.clock = clock;
   }
 
@@ -45,6 +48,7 @@ final class CallRecords {
 
   AuditEvent admitted(ToolCall call, Decision.Admitted admitted, Observation trace) {
     return event(call, admitted.tool(), trace)
+        .setGovernanceVersion(admitted.governanceVersion())
         .setEventId(call.callId() + "/admitted")
         .setKind(AuditKind.CALL_ADMITTED)
         .setOutcome("admitted")
@@ -52,7 +56,9 @@ final class CallRecords {
   }
 
   AuditEvent refused(ToolCall call, Decision.Refused refused, Observation trace) {
+    Long rules = refused.governanceVersion();
     return event(call, refused.tool(), trace)
+        .setGovernanceVersion(rules == null ? governance.version() : rules)
         .setEventId(call.callId() + "/refused")
         .setKind(AuditKind.CALL_REFUSED)
         .setOutcome(refused.outcome().code())
@@ -73,6 +79,8 @@ final class CallRecords {
             .setConnection(named(call.connection()))
             .setCallId(call.callId())
             .setCaller(call.caller().name())
+            .setDisplayName(call.caller().displayName())
+            .setClientId(call.caller().clientId())
             .setTool(tool == null ? named(call.tool()) : tool.name())
             .setOperation(tool == null ? "" : tool.operation().toString())
             .setEffect(tool == null ? Effect.UNKNOWN : tool.effect())

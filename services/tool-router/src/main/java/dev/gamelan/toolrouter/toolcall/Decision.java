@@ -11,8 +11,10 @@ sealed interface Decision {
    * It does, as this request.
    *
    * @param expectedAt when its answer will be there, as far as can be told
+   * @param governanceVersion by which rules this was decided
    */
-  record Admitted(Tool tool, GongRequest request, Instant expectedAt) implements Decision {}
+  record Admitted(Tool tool, GongRequest request, Instant expectedAt, long governanceVersion)
+      implements Decision {}
 
   /**
    * It does not.
@@ -20,6 +22,7 @@ sealed interface Decision {
    * @param tool null where there is no such tool
    * @param sentence for the caller
    * @param reason for the trail: without anything that the caller wrote
+   * @param governanceVersion by which rules this was decided; null where these had no part in it
    */
   record Refused(
       @Nullable Tool tool,
@@ -27,15 +30,20 @@ sealed interface Decision {
       String sentence,
       String reason,
       boolean retryable,
-      @Nullable Instant retryAt)
+      @Nullable Instant retryAt,
+      @Nullable Long governanceVersion)
       implements Decision {
 
     static Refused forGood(@Nullable Tool tool, Outcome outcome, String sentence, String reason) {
-      return new Refused(tool, outcome, sentence, reason, false, null);
+      return new Refused(tool, outcome, sentence, reason, false, null, null);
+    }
+
+    Refused by(long rules) {
+      return new Refused(tool, outcome, sentence, reason, retryable, retryAt, rules);
     }
 
     static Refused forNow(Tool tool, Outcome outcome, String sentence, @Nullable Instant retryAt) {
-      return new Refused(tool, outcome, sentence, sentence, true, retryAt);
+      return new Refused(tool, outcome, sentence, sentence, true, retryAt, null);
     }
   }
 }

@@ -1,11 +1,16 @@
 package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.identity.Caller;
+import dev.gamelan.toolrouter.catalog.Tool;
+import dev.gamelan.toolrouter.connected.ConnectionsSeen;
 import dev.gamelan.toolrouter.dispatch.LaterCalls;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -17,10 +22,12 @@ import tools.jackson.databind.JsonNode;
 @EnableConfigurationProperties(ToolCallProperties.class)
 public final class ToolCalls {
   private final ToolCallProperties properties;
+  private final ConnectionsSeen seen;
   private final Clock clock;
 
-  ToolCalls(ToolCallProperties properties, Clock clock) {
+  ToolCalls(ToolCallProperties properties, ConnectionsSeen seen, Clock clock) {
     this.properties = properties;
+    this.seen = seen;
     this.clock = clock;
   }
 
@@ -68,8 +75,38 @@ public final class ToolCalls {
     return properties.connections().getFirst();
   }
 
-  boolean knowsConnection(String connection) {
-    return properties.connections().contains(connection);
+  /** All that may be called: those of the settings first, then those gong-caller tells of. */
+  public List<String> connections() {
+    Set<String> all = new LinkedHashSet<>(properties.connections());
+    all.addAll(seen.names());
+    all.removeIf(seen::isDeleted);
+    return List.copyOf(all);
+  }
+
+  public boolean knowsConnection(String connection) {
+    return !seen.isDeleted(connection)
+        && (properties.connections().contains(connection) || seen.find(connection).isPresent());
+  }
+
+  /** Why a connection cannot be called; null where it can. */
+  Decision.@Nullable Refused refusalOf(String connection, Tool tool) {
+    if (!knowsConnection(connection)) {
+      return Decision.Refused.forGood(
+          tool,
+          Outcome.UNKNOWN_CONNECTION,
+          "There is no connection of this name. Leave it out for the usual one.",
+          "There is no connection of this name.");
+    }
+    if (seen.isPaused(connection)) {
+      String sentence =
+          "This Gong connection is paused by its administrator, so Gong is not asked.";
+      return Decision.Refused.forGood(
+          tool,
+          Outcome.CONNECTION_PAUSED,
+          sentence + " Trying again helps once it is resumed, not before.",
+          sentence);
+    }
+    return null;
   }
 
   private Duration bounded(Duration patience) {

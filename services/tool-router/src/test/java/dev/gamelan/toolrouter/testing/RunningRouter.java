@@ -56,6 +56,8 @@ public final class RunningRouter implements AutoCloseable {
                 "--management.tracing.sampling.probability=1.0",
                 "--logging.structured.format.console=",
                 "--gamelan.tokens.file=" + tokenFile(),
+                "--gamelan.governance.new-tools=approved",
+                "--gamelan.governance.without-profile=approved-tools",
                 "--gamelan.mcp.signing-key-file=" + SIGNING_KEYS));
     for (String setting : settings) {
       arguments.add("--" + setting);

@@ -1,0 +1,50 @@
+package dev.gamelan.toolrouter.governance.document;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.time.Duration;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An AI client, known by the client id of its tokens, and how it is treated.
+ *
+ * @param type null where it follows from the tokens
+ * @param state null where it follows from when it was last seen
+ * @param hiddenAfter null where the defaults say
+ * @param closedAfter null where the defaults say
+ */
+public record AiClient(
+    @Nullable Type type,
+    @Nullable State state,
+    @Nullable Integer callsPerDay,
+    @Nullable Duration hiddenAfter,
+    @Nullable Duration closedAfter,
+    @Nullable String note,
+    @Nullable LocalDate lastSeenOn)
+    implements Document {
+
+  /** On whose behalf a client asks. */
+  public enum Type {
+    @JsonProperty("personal")
+    PERSONAL,
+    @JsonProperty("shared")
+    SHARED,
+    @JsonProperty("service")
+    SERVICE,
+    @JsonProperty("ephemeral")
+    EPHEMERAL
+  }
+
+  /** How a client is treated. */
+  public enum State {
+    ACTIVE,
+    /** Not shown among those in use; it may call. */
+    HIDDEN,
+    /** Its tokens are refused. */
+    CLOSED
+  }
+
+  public AiClient seenOn(LocalDate day) {
+    return new AiClient(type, state, callsPerDay, hiddenAfter, closedAfter, note, day);
+  }
+}

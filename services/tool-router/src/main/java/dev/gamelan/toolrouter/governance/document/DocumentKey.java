@@ -1,0 +1,23 @@
+package dev.gamelan.toolrouter.governance.document;
+
+import dev.gamelan.schemas.GovernedKind;
+import java.util.Locale;
+
+/**
+ * Which document is meant.
+ *
+ * @param connection empty where the whole installation is concerned
+ */
+public record DocumentKey(GovernedKind kind, String connection, String name) {
+  public static final String INSTALLATION = "";
+
+  public static DocumentKey ofInstallation(GovernedKind kind, String name) {
+    return new DocumentKey(kind, INSTALLATION, name);
+  }
+
+  /** Such as {@code tool default/gong_list_calls}. */
+  public String subject() {
+    String where = connection.isEmpty() ? name : connection + "/" + name;
+    return kind.name().toLowerCase(Locale.ROOT).replace('_', '-') + " " + where;
+  }
+}
