@@ -1,7 +1,9 @@
 package dev.gamelan.topics;
 
 import dev.gamelan.schemas.RecordDeserializer;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.Map;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -46,6 +48,13 @@ class TopicBindingAutoConfiguration {
   @Bean
   DeadLetters deadLetters(KafkaProperties kafka) {
     return new DeadLetters(kafka.buildProducerProperties(), kafka.buildConsumerProperties());
+  }
+
+  @Bean
+  TopicWriter topicWriter(KafkaProperties kafka, ObjectProvider<ObservationRegistry> observations) {
+    return new TopicWriter(
+        kafka.buildProducerProperties(),
+        observations.getIfAvailable(() -> ObservationRegistry.NOOP));
   }
 
   @Bean

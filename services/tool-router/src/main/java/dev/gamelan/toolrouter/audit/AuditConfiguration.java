@@ -11,6 +11,6 @@ import org.springframework.context.annotation.Configuration;
 class AuditConfiguration {
   @Bean
   Refusals refusals(AuditPublisher trail, AuditProperties properties, MeterRegistry meters) {
-    return new Refusals(trail::publish, properties, meters);
+    return new Refusals(trail::write, properties, meters);
   }
 }

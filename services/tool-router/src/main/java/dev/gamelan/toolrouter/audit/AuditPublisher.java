@@ -1,33 +1,32 @@
 package dev.gamelan.toolrouter.audit;
 
 import dev.gamelan.schemas.AuditEvent;
-import org.springframework.cloud.stream.function.StreamBridge;
-import org.springframework.kafka.support.KafkaHeaders;
-import org.springframework.messaging.support.MessageBuilder;
+import dev.gamelan.schemas.Topics;
+import dev.gamelan.topics.TopicWriter;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.springframework.stereotype.Component;
 
-/** Writes entries to the trail; returns once the broker has them. */
+/** Writes entries to the trail. */
 @Component
 public final class AuditPublisher {
-  private final StreamBridge bridge;
+  private final TopicWriter writer;
 
-  AuditPublisher(StreamBridge bridge) {
-    this.bridge = bridge;
+  AuditPublisher(TopicWriter writer) {
+    this.writer = writer;
   }
 
+  /** Returns once the broker has the entry; fails where that is not known. */
   public void admitted(AuditEvent event) {
-    publish(event);
+    try {
+      write(event).join();
+    } catch (CompletionException failed) {
+      throw new IllegalStateException("The trail did not take the entry", failed.getCause());
+    }
   }
 
-  void publish(AuditEvent event) {
-    boolean sent =
-        bridge.send(
-            "audit",
-            MessageBuilder.withPayload(event)
-                .setHeader(KafkaHeaders.KEY, event.getConnection())
-                .build());
-    if (!sent) {
-      throw new IllegalStateException("The entry was not sent");
-    }
+  /** Done once the broker has the entry. */
+  CompletableFuture<Void> write(AuditEvent event) {
+    return writer.write(Topics.AUDIT, event.getConnection(), event);
   }
 }

@@ -27,6 +27,11 @@ class CatalogConfiguration {
   }
 
   @Bean
+  RequestReading requestReading(Catalog catalog) {
+    return new RequestReading(catalog);
+  }
+
+  @Bean
   AnswerReading answerReading() {
     return new AnswerReading();
   }

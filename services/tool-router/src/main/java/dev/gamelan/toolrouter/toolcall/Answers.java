@@ -53,30 +53,33 @@ final class Answers {
   }
 
   private ToolCallAnswer read(Tool tool, ToolCallCompleted completed) {
-    Integer status = completed.getHttpStatus();
+    Integer said = completed.getHttpStatus();
+    var gong =
+        new GongResponse(
+            said == null ? 0 : said, completed.getContentType(), bytes(completed.getBody()));
     GongAnswer answer =
-        reading.read(
-            tool,
-            status == null ? 0 : status,
-            bytes(completed.getBody()),
-            completed.getGongRequestId());
+        reading.read(tool, gong.status(), gong.body(), completed.getGongRequestId());
     String callId = completed.getCallId();
     return switch (answer) {
       case GongAnswer.Result result ->
-          new ToolCallAnswer.Answered(callId, tool.name(), result.content(), result.requestId());
+          new ToolCallAnswer.Answered(
+              callId, tool.name(), result.content(), result.requestId(), gong);
       case GongAnswer.NothingMatches nothing ->
-          new ToolCallAnswer.Answered(callId, tool.name(), nothing.content(), nothing.requestId());
+          new ToolCallAnswer.Answered(
+              callId, tool.name(), nothing.content(), nothing.requestId(), gong);
       case GongAnswer.MissingScope missing ->
-          notAnswered(completed, Outcome.MISSING_SCOPE, missing.sentence(), false, answer);
+          notAnswered(completed, Outcome.MISSING_SCOPE, missing.sentence(), false, answer, gong);
       case GongAnswer.Refused refused ->
           notAnswered(
               completed,
               Outcome.REFUSED_BY_GONG,
               refused.sentence(),
               refused.worthRetrying(),
-              answer);
+              answer,
+              gong);
       case GongAnswer.Unreadable unreadable ->
-          notAnswered(completed, Outcome.ANSWER_UNREADABLE, unreadable.sentence(), false, answer);
+          notAnswered(
+              completed, Outcome.ANSWER_UNREADABLE, unreadable.sentence(), false, answer, gong);
     };
   }
 
@@ -85,7 +88,8 @@ final class Answers {
       Outcome outcome,
       String sentence,
       boolean retryable,
-      GongAnswer answer) {
+      GongAnswer answer,
+      GongResponse gong) {
     return new ToolCallAnswer.NotAnswered(
         completed.getCallId(),
         completed.getTool(),
@@ -93,7 +97,8 @@ final class Answers {
         sentence,
         retryable,
         completed.getRetryAt(),
-        answer.requestId());
+        answer.requestId(),
+        gong);
   }
 
   private static ToolCallAnswer tooLarge(Tool tool, ToolCallCompleted completed) {
@@ -106,7 +111,8 @@ final class Answers {
         told.sentence() + " " + tool.askForLess(),
         told.retryable(),
         told.retryAt(),
-        told.requestId());
+        told.requestId(),
+        null);
   }
 
   private static ToolCallAnswer.NotAnswered told(
@@ -119,7 +125,8 @@ final class Answers {
         detail == null ? otherwise : detail,
         completed.getRetryable(),
         completed.getRetryAt(),
-        completed.getGongRequestId());
+        completed.getGongRequestId(),
+        null);
   }
 
   ToolCallAnswer of(ToolCall call, Decision.Refused refused) {
@@ -130,6 +137,7 @@ final class Answers {
         refused.sentence(),
         refused.retryable(),
         refused.retryAt(),
+        null,
         null);
   }
 
@@ -147,13 +155,13 @@ final class Answers {
 
   ToolCallAnswer pending(String callId) {
     return new ToolCallAnswer.NotAnswered(
-        callId, "", Outcome.PENDING, "The call is under way.", true, null, null);
+        callId, "", Outcome.PENDING, "The call is under way.", true, null, null, null);
   }
 
   /** Asking for the answer again is harmless; making the call again may not be. */
   private static ToolCallAnswer waiting(ToolCall call, Outcome outcome, String sentence) {
     return new ToolCallAnswer.NotAnswered(
-        call.callId(), call.tool(), outcome, sentence, false, null, null);
+        call.callId(), call.tool(), outcome, sentence, false, null, null, null);
   }
 
   Decision.Refused stopping(Tool tool) {

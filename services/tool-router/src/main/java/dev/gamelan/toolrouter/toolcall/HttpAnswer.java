@@ -5,11 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
-import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.node.ObjectNode;
 
-/** An answer over plain HTTP, and the one table from outcomes to statuses. */
+/** An answer over plain HTTP, as programs read it that call tools. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record HttpAnswer(
     String callId,
@@ -22,29 +21,6 @@ record HttpAnswer(
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Error(String code, String message, boolean retryable, @Nullable Long retryAfterMs) {}
 
-  static HttpStatus status(Outcome outcome) {
-    return switch (outcome) {
-      case ANSWERED -> HttpStatus.OK;
-      case PENDING -> HttpStatus.ACCEPTED;
-      case INVALID_ARGUMENTS -> HttpStatus.BAD_REQUEST;
-      case READ_NOT_ALLOWED,
-          WRITE_NOT_ALLOWED,
-          TOOL_NOT_APPROVED,
-          TOOL_DISABLED,
-          CLIENT_CLOSED,
-          NO_ACCESS ->
-          HttpStatus.FORBIDDEN;
-      case UNKNOWN_TOOL, UNKNOWN_CONNECTION, TOOL_REMOVED -> HttpStatus.NOT_FOUND;
-      case CANCELLED, NOT_CONFIRMED -> HttpStatus.CONFLICT;
-      case REFUSED_BY_GONG, MISSING_SCOPE, ANSWER_TOO_LARGE -> HttpStatus.UNPROCESSABLE_CONTENT;
-      case QUOTA_SPENT, TOO_MANY_PENDING -> HttpStatus.TOO_MANY_REQUESTS;
-      case FAILED_AT_GONG, ANSWER_UNREADABLE, OUTCOME_UNKNOWN -> HttpStatus.BAD_GATEWAY;
-      case NOT_IN_TIME, NOT_PUBLISHED, STOPPING, STOPPED, CONNECTION_PAUSED, RULES_UNKNOWN ->
-          HttpStatus.SERVICE_UNAVAILABLE;
-      case EXPIRED, NO_ANSWER_YET -> HttpStatus.GATEWAY_TIMEOUT;
-    };
-  }
-
   static ResponseEntity<HttpAnswer> of(ToolCallAnswer answer, Instant now) {
     return of(answer, now, null);
   }
@@ -54,7 +30,7 @@ record HttpAnswer(
    */
   static ResponseEntity<HttpAnswer> of(
       ToolCallAnswer answer, Instant now, @Nullable String challenge) {
-    ResponseEntity.BodyBuilder response = ResponseEntity.status(status(answer.outcome()));
+    ResponseEntity.BodyBuilder response = ResponseEntity.status(HttpStatuses.of(answer.outcome()));
     if (challenge != null) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
     }

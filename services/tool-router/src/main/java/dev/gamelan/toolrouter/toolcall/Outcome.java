@@ -9,6 +9,7 @@ public enum Outcome {
   // Refused here: nothing was published, Gong was not asked.
   UNKNOWN_TOOL,
   UNKNOWN_CONNECTION,
+  UNKNOWN_OPERATION,
   CONNECTION_PAUSED,
   RULES_UNKNOWN,
   STOPPED,

@@ -15,8 +15,16 @@ public sealed interface ToolCallAnswer {
   /** Gong's own id of the request, where Gong was asked and named one. */
   @Nullable String requestId();
 
+  /** What Gong answered, word for word; null where it did not, or not within bounds. */
+  @Nullable GongResponse gong();
+
   /** Gong did what was asked. */
-  record Answered(String callId, String tool, ObjectNode content, @Nullable String requestId)
+  record Answered(
+      String callId,
+      String tool,
+      ObjectNode content,
+      @Nullable String requestId,
+      @Nullable GongResponse gong)
       implements ToolCallAnswer {
     @Override
     public Outcome outcome() {
@@ -37,6 +45,7 @@ public sealed interface ToolCallAnswer {
       String sentence,
       boolean retryable,
       @Nullable Instant retryAt,
-      @Nullable String requestId)
+      @Nullable String requestId,
+      @Nullable GongResponse gong)
       implements ToolCallAnswer {}
 }

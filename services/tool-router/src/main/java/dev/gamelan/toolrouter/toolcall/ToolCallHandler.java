@@ -100,18 +100,16 @@ public final class ToolCallHandler {
   }
 
   /**
-   * Refuses a call to which its caller has not said yes.
+   * Refuses a call, on record, for a reason that was found before it could be decided upon.
    *
-   * @param sentence why not, without anything that the caller wrote
+   * @param tool null where there is no such tool
+   * @param sentence why, without anything that the caller wrote
    */
-  public Mono<ToolCallAnswer> notConfirmed(ToolCall call, Tool tool, String sentence) {
+  public Mono<ToolCallAnswer> refused(
+      ToolCall call, @Nullable Tool tool, Outcome outcome, String sentence) {
     return observation.of(
         call,
-        trace ->
-            refuse(
-                call,
-                Decision.Refused.forGood(tool, Outcome.NOT_CONFIRMED, sentence, sentence),
-                trace));
+        trace -> refuse(call, Decision.Refused.forGood(tool, outcome, sentence, sentence), trace));
   }
 
   private static boolean isLong(Decision decision, ToolCall call, Later later) {

@@ -23,6 +23,7 @@ class HttpAnswerTest {
           Map.entry(Outcome.WRITE_NOT_ALLOWED, 403),
           Map.entry(Outcome.UNKNOWN_TOOL, 404),
           Map.entry(Outcome.UNKNOWN_CONNECTION, 404),
+          Map.entry(Outcome.UNKNOWN_OPERATION, 404),
           Map.entry(Outcome.TOOL_NOT_APPROVED, 403),
           Map.entry(Outcome.TOOL_DISABLED, 403),
           Map.entry(Outcome.CLIENT_CLOSED, 403),
@@ -51,8 +52,7 @@ class HttpAnswerTest {
   void everyOutcomeHasItsStatus() {
     assertThat(Arrays.stream(Outcome.values()))
         .allSatisfy(
-            outcome ->
-                assertThat(HttpAnswer.status(outcome).value()).isEqualTo(TABLE.get(outcome)));
+            outcome -> assertThat(HttpStatuses.of(outcome).value()).isEqualTo(TABLE.get(outcome)));
   }
 
   @ParameterizedTest
@@ -61,7 +61,7 @@ class HttpAnswerTest {
     ResponseEntity<HttpAnswer> answer =
         HttpAnswer.of(
             new ToolCallAnswer.NotAnswered(
-                "c", "t", Outcome.NOT_IN_TIME, "Later.", true, NOW.plusMillis(millis), null),
+                "c", "t", Outcome.NOT_IN_TIME, "Later.", true, NOW.plusMillis(millis), null, null),
             NOW);
 
     assertThat(answer.getHeaders().getFirst("Retry-After")).isEqualTo(header);
@@ -71,7 +71,8 @@ class HttpAnswerTest {
   void anAnswerCarriesGongsJsonAndItsRequestId() {
     var content = JsonNodeFactory.instance.objectNode().put("id", "42");
 
-    assertThat(HttpAnswer.of(new ToolCallAnswer.Answered("c", "t", content, "r"), NOW).getBody())
+    assertThat(
+            HttpAnswer.of(new ToolCallAnswer.Answered("c", "t", content, "r", null), NOW).getBody())
         .isEqualTo(new HttpAnswer("c", "t", "answered", content, null, "r"));
   }
 }

@@ -40,7 +40,7 @@ class OpenApiTest {
     Set<String> statuses = new TreeSet<>();
     for (Outcome outcome : Outcome.values()) {
       if (outcome != Outcome.PENDING) {
-        statuses.add(String.valueOf(HttpAnswer.status(outcome).value()));
+        statuses.add(String.valueOf(HttpStatuses.of(outcome).value()));
       }
     }
 

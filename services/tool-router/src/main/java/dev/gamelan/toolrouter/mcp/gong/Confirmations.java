@@ -8,6 +8,7 @@ import dev.gamelan.toolrouter.mcp.offer.ClientAnswer;
 import dev.gamelan.toolrouter.mcp.offer.Conversation;
 import dev.gamelan.toolrouter.mcp.offer.Inquiry;
 import dev.gamelan.toolrouter.mcp.offer.Reply;
+import dev.gamelan.toolrouter.toolcall.Outcome;
 import dev.gamelan.toolrouter.toolcall.ToolCall;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import dev.gamelan.toolrouter.toolcall.ToolCallHandler;
@@ -100,10 +101,12 @@ final class Confirmations {
 
   /** On record as a refusal, and put to the client in the words of its era. */
   private Mono<Consent> told(Tool tool, ToolCall call, String reason, Reply reply) {
-    return handler.notConfirmed(call, tool, reason).thenReturn(new Consent.Instead(reply));
+    return handler
+        .refused(call, tool, Outcome.NOT_CONFIRMED, reason)
+        .thenReturn(new Consent.Instead(reply));
   }
 
   private Mono<Consent> refused(Tool tool, ToolCall call, String sentence) {
-    return handler.notConfirmed(call, tool, sentence).map(Consent.Withheld::new);
+    return handler.refused(call, tool, Outcome.NOT_CONFIRMED, sentence).map(Consent.Withheld::new);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.io.SerializedString;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -42,7 +43,7 @@ public final class Pages {
       items
           .subList(from, Math.min(items.size(), from + pageSize))
           .forEach(item -> page.add(item.json()));
-      written.add(new RawValue(mapper.writeValueAsString(page)));
+      written.add(new RawValue(new SerializedString(mapper.writeValueAsString(page))));
     }
     return new Pages(version, List.copyOf(written));
   }

@@ -27,7 +27,7 @@ class ToolResultsTest {
 
   private static ToolCallAnswer notAnswered(Outcome outcome) {
     return new ToolCallAnswer.NotAnswered(
-        "c-1", "gong_list_users", outcome, "So it is.", true, NOW.plusMillis(1500), "r-1");
+        "c-1", "gong_list_users", outcome, "So it is.", true, NOW.plusMillis(1500), "r-1", null);
   }
 
   @ParameterizedTest
@@ -61,7 +61,8 @@ class ToolResultsTest {
     ObjectNode content = MAPPER.createObjectNode().put("requestId", "r-1").put("id", "42");
 
     assertThat(
-            results.of(new ToolCallAnswer.Answered("c-1", "gong_list_users", content, "r-1"), NOW))
+            results.of(
+                new ToolCallAnswer.Answered("c-1", "gong_list_users", content, "r-1", null), NOW))
         .isInstanceOfSatisfying(
             Reply.Tool.class,
             reply -> {
@@ -80,7 +81,8 @@ class ToolResultsTest {
     content.put("users", "none today");
 
     assertThat(
-            results.of(new ToolCallAnswer.Answered("c-1", "gong_list_users", content, "r-1"), NOW))
+            results.of(
+                new ToolCallAnswer.Answered("c-1", "gong_list_users", content, "r-1", null), NOW))
         .isInstanceOfSatisfying(
             Reply.Tool.class,
             reply -> {
@@ -104,7 +106,8 @@ class ToolResultsTest {
     String callId = "0f8b1c9e-0000-4000-8000-000000000001";
 
     assertThat(
-            results.of(new ToolCallAnswer.Answered(callId, "gong_list_users", content, "r-1"), NOW))
+            results.of(
+                new ToolCallAnswer.Answered(callId, "gong_list_users", content, "r-1", null), NOW))
         .isInstanceOfSatisfying(
             Reply.Tool.class,
             reply -> {
