@@ -43,14 +43,14 @@ public final class Judge implements AutoCloseable {
    * @param policies in their order
    * @param problem says what is wrong with changed content; null where nothing is
    */
-  public Verdict judge(
+  public Judgement judge(
       List<Policy> policies, Question question, Function<ObjectNode, @Nullable String> problem) {
     Progress at = Progress.start(question.content());
     while (!at.isOver(policies)) {
       Asking asking = new Asking(policies, question, problem, at);
       at = asking.await();
     }
-    return at.verdict();
+    return at.judgement();
   }
 
   /** The rest of the policies, asked in a thread of its own. */

@@ -49,6 +49,17 @@ public record Policy(
     record Unreadable(String why) implements Rule {}
   }
 
+  /** Whether it may want a person's yes. */
+  public boolean asks() {
+    return enforced
+        && switch (rule) {
+          case Rule.Plain plain -> plain.action() == Action.CONFIRM;
+          case Rule.Ready ready -> ready.builtIn().action() == Action.CONFIRM;
+          case Rule.Change ignored -> false;
+          case Rule.Unreadable ignored -> false;
+        };
+  }
+
   /** Whether it may only refuse or ask, so that a call may be excused from it. */
   boolean mayBeExcused() {
     return switch (rule) {

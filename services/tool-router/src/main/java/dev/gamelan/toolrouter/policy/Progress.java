@@ -25,7 +25,7 @@ record Progress(
     int excusedBelow,
     List<String> confirmations,
     List<String> said,
-    Verdict.@Nullable Denied denied) {
+    Judgement.@Nullable Denied denied) {
 
   static Progress start(ObjectNode content) {
     return new Progress(0, content, false, -1, List.of(), List.of(), null);
@@ -194,7 +194,7 @@ record Progress(
             excusedBelow,
             confirmations,
             noted.said,
-            new Verdict.Denied(policy.name(), sentence, failed, retryAt, noted.said))
+            new Judgement.Denied(policy.name(), sentence, failed, retryAt, noted.said))
         : noted;
   }
 
@@ -202,7 +202,7 @@ record Progress(
     return denied != null || next >= policies.size();
   }
 
-  Verdict verdict() {
-    return denied != null ? denied : new Verdict.Passed(content, changed, confirmations, said);
+  Judgement judgement() {
+    return denied != null ? denied : new Judgement.Passed(content, changed, confirmations, said);
   }
 }

@@ -29,6 +29,11 @@ final class Counts {
     (day == null ? others : day).count(at, now);
   }
 
+  synchronized void takeBack(String who, Instant now) {
+    RollingDay day = days.get(who);
+    (day == null ? others : day).takeBack(now);
+  }
+
   synchronized long of(String who, Instant now) {
     RollingDay day = days.get(who);
     // Some of theirs may have been counted while there was no room.

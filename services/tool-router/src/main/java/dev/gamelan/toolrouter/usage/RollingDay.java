@@ -23,6 +23,13 @@ final class RollingDay {
     }
   }
 
+  /** It did not happen after all; it was counted within this quarter of an hour, or is let be. */
+  void takeBack(Instant now) {
+    moveTo(step(now));
+    int index = (int) (latest % STEPS);
+    counts[index] = Math.max(0, counts[index] - 1);
+  }
+
   long sum(Instant now) {
     moveTo(step(now));
     long sum = 0;

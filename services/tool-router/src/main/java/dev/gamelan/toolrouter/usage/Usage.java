@@ -54,6 +54,19 @@ public final class Usage {
     }
   }
 
+  /** It was not sent on after all. */
+  public void notAdmitted(
+      String callId, String connection, String caller, @Nullable String client, String tool) {
+    if (own.remove(callId)) {
+      Instant now = clock.instant();
+      users.takeBack(key(connection, caller), now);
+      tools.takeBack(key(connection, tool), now);
+      if (client != null) {
+        clients.takeBack(client, now);
+      }
+    }
+  }
+
   /** An entry of the trail, from whichever router; what was read before changes nothing. */
   void replay(AuditEvent event, int partition, long offset) {
     Long last = read.get(partition);

@@ -37,7 +37,7 @@ class JudgeTest {
   void aDenialNamesThePolicyAndItsReason() {
     add("no-users", "{'when': 'BEFORE', 'action': 'DENY', 'reason': 'Not today.'}");
 
-    Verdict.Denied denied = denied("{}");
+    Judgement.Denied denied = denied("{}");
 
     assertThat(denied.policy()).isEqualTo("no-users");
     assertThat(denied.sentence()).isEqualTo("The policy no-users does not allow this. Not today.");
@@ -70,7 +70,7 @@ class JudgeTest {
     add("low-ask", "{'when': 'BEFORE', 'priority': 100, 'action': 'CONFIRM', 'reason': 'x'}");
     add("low-change", change(50, "{'a': 1}"));
 
-    Verdict.Passed passed = passed("{}");
+    Judgement.Passed passed = passed("{}");
 
     assertThat(passed.said()).containsExactly("sales-may ALLOWED", "low-change MUTATED");
     assertThat(passed.confirmations()).isEmpty();
@@ -96,7 +96,7 @@ class JudgeTest {
         "sees",
         "{'when': 'BEFORE', 'priority': 1, 'condition': 'args.filter.a == \"new\" && !has(args.filter.gone)', 'action': 'CONFIRM', 'reason': 'seen'}");
 
-    Verdict.Passed passed = passed("{'filter': {'a': 'old', 'b': 2, 'gone': 3}, 'c': 4}");
+    Judgement.Passed passed = passed("{'filter': {'a': 'old', 'b': 2, 'gone': 3}, 'c': 4}");
 
     assertThat(passed.content()).isEqualTo(json("{'filter': {'a': 'new', 'b': 2}, 'c': 4}"));
     assertThat(passed.changed()).isTrue();
@@ -115,18 +115,18 @@ class JudgeTest {
   void aChangeThatDoesNotFitTheToolIsAFailure() {
     add("change", change(9, "{'a': 1}"));
 
-    Verdict verdict =
+    Judgement verdict =
         judge.judge(policies, Question.before(call("gong_list_users"), json("{}")), bad -> "no");
 
     assertThat(verdict.said()).containsExactly("change ERROR");
-    assertThat(verdict).isInstanceOf(Verdict.Denied.class);
+    assertThat(verdict).isInstanceOf(Judgement.Denied.class);
   }
 
   @Test
   void aConditionThatCannotBeEvaluatedDenies() {
     add("typo", "{'when': 'BEFORE', 'condition': 'args.notThere == 1', 'action': 'ALLOW'}");
 
-    Verdict.Denied denied = denied("{}");
+    Judgement.Denied denied = denied("{}");
 
     assertThat(denied.failed()).isTrue();
     assertThat(denied.said()).containsExactly("typo ERROR");
@@ -155,7 +155,7 @@ class JudgeTest {
         "s5",
         "{'when': 'BEFORE', 'priority': 5, 'mode': 'SHADOW', 'condition': 'args.no == 1', 'action': 'ALLOW'}");
 
-    Verdict.Passed passed = passed("{}");
+    Judgement.Passed passed = passed("{}");
 
     assertThat(passed.said())
         .containsExactly(
@@ -176,7 +176,7 @@ class JudgeTest {
     judge = new Judge(Duration.ofMillis(50));
     add("slow", "{'when': 'BEFORE', 'condition': \"%s\", 'action': 'ALLOW'}".formatted(ENDLESS));
 
-    Verdict.Denied denied = denied(muchWork());
+    Judgement.Denied denied = denied(muchWork());
 
     assertThat(denied.failed()).isTrue();
     assertThat(denied.said()).containsExactly("slow TIMEOUT");
@@ -235,15 +235,15 @@ class JudgeTest {
             "private",
             "{\"when\":\"AFTER\",\"condition\":\"status == 200 && result.call.isPrivate\",\"action\":\"DENY\",\"reason\":\"It is private.\"}"));
 
-    Verdict verdict =
+    Judgement verdict =
         judge.judge(
             Policies.of(policies).at(When.AFTER),
             Question.after(call("gong_get_call"), json("{'call': {'isPrivate': true}}"), 200),
             fits -> null);
 
     assertThat(verdict)
-        .asInstanceOf(type(Verdict.Denied.class))
-        .extracting(Verdict.Denied::policy)
+        .asInstanceOf(type(Judgement.Denied.class))
+        .extracting(Judgement.Denied::policy)
         .isEqualTo("private");
   }
 
@@ -265,22 +265,22 @@ class JudgeTest {
     policies.addAll(reader.stored(name, json(document).toString()));
   }
 
-  private Verdict verdict(String arguments) {
+  private Judgement verdict(String arguments) {
     return judge.judge(
         Policies.of(policies).at(When.BEFORE),
         Question.before(call("gong_list_users"), json(arguments)),
         fits -> null);
   }
 
-  private Verdict.Passed passed(String arguments) {
-    Verdict verdict = verdict(arguments);
-    assertThat(verdict).isInstanceOf(Verdict.Passed.class);
-    return (Verdict.Passed) verdict;
+  private Judgement.Passed passed(String arguments) {
+    Judgement verdict = verdict(arguments);
+    assertThat(verdict).isInstanceOf(Judgement.Passed.class);
+    return (Judgement.Passed) verdict;
   }
 
-  private Verdict.Denied denied(String arguments) {
-    Verdict verdict = verdict(arguments);
-    assertThat(verdict).isInstanceOf(Verdict.Denied.class);
-    return (Verdict.Denied) verdict;
+  private Judgement.Denied denied(String arguments) {
+    Judgement verdict = verdict(arguments);
+    assertThat(verdict).isInstanceOf(Judgement.Denied.class);
+    return (Judgement.Denied) verdict;
   }
 }

@@ -44,11 +44,11 @@ public record CallFacts(
   }
 
   /**
-   * Calls that went on to Gong within the last 24 hours, on this connection.
+   * Calls that went on to Gong within the last 24 hours.
    *
-   * @param byUser by this caller
-   * @param byClient by this client; 0 where the token names none
-   * @param byTool of this tool, by anybody
+   * @param byUser by this caller on this connection
+   * @param byClient by this client on all connections; 0 where the token names none
+   * @param byTool of this tool on this connection, by anybody
    */
   public record Usage(long byUser, long byClient, long byTool) {
     public static final Usage NONE = new Usage(0, 0, 0);

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What all policies together say. */
-public sealed interface Verdict {
+public sealed interface Judgement {
   /** What each said that said anything, as {@code <name> <RESULT>}, in the order asked. */
   List<String> said();
 
@@ -17,7 +17,7 @@ public sealed interface Verdict {
    * @param confirmations why a person must say yes first; empty where nobody must
    */
   record Passed(ObjectNode content, boolean changed, List<String> confirmations, List<String> said)
-      implements Verdict {}
+      implements Judgement {}
 
   /**
    * Go no further.
@@ -29,5 +29,5 @@ public sealed interface Verdict {
    */
   record Denied(
       String policy, String sentence, boolean failed, @Nullable Instant retryAt, List<String> said)
-      implements Verdict {}
+      implements Judgement {}
 }
