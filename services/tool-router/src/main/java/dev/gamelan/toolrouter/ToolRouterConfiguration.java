@@ -25,7 +25,8 @@ class ToolRouterConfiguration {
             Topics.EDGE_SIGNALLED,
             Topics.TASK_NOTED,
             Topics.GOVERNANCE,
-            Topics.CONNECTION_STATE),
+            Topics.CONNECTION_STATE,
+            Topics.AUDIT),
         List.of(
             Topics.TOOL_CALL_REQUESTED,
             Topics.TOOL_CALL_CANCELLED,

@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.catalog;
 
 import dev.gamelan.schemas.Effect;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -17,6 +18,7 @@ record CatalogEntry(
     @Nullable String tool,
     @Nullable String operation,
     @Nullable String effect,
+    @Nullable List<Risk> risk,
     @Nullable List<String> scopes,
     @Nullable String title,
     @Nullable String description,
@@ -48,6 +50,7 @@ record CatalogEntry(
         present("description", description).strip(),
         asked,
         effectOf(present("effect", effect)),
+        risksOf(risk),
         scopes == null ? List.of() : List.copyOf(scopes),
         List.copyOf(all),
         file,
@@ -103,6 +106,14 @@ record CatalogEntry(
         .orElseThrow(
             () ->
                 new IllegalArgumentException("an effect is read, write or delete, not " + written));
+  }
+
+  private static Set<Risk> risksOf(@Nullable List<Risk> written) {
+    if (written == null) {
+      throw new IllegalArgumentException("'risk' is missing; it may be an empty list");
+    }
+    return Collections.unmodifiableSet(
+        written.isEmpty() ? EnumSet.noneOf(Risk.class) : EnumSet.copyOf(written));
   }
 
   private static String present(String key, @Nullable String value) {

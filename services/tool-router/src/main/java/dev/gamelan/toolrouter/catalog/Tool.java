@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.catalog;
 
 import dev.gamelan.schemas.Effect;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -22,6 +23,7 @@ public record Tool(
     String description,
     Operation operation,
     Effect effect,
+    Set<Risk> risks,
     List<String> scopes,
     List<Argument> arguments,
     @Nullable UploadedFile file,

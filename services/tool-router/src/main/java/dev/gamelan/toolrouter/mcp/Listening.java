@@ -63,7 +63,7 @@ final class Listening {
             followed ->
                 listen(
                     new ChangeStream.Subscription(
-                        caller, request.id(), lists(wanted), resources, followed),
+                        request.caller(), request.id(), lists(wanted), resources, followed),
                     outbox));
   }
 

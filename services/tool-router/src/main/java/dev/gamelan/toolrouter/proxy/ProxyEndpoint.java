@@ -32,6 +32,9 @@ import tools.jackson.databind.JsonNode;
 class ProxyEndpoint {
   static final String DEADLINE = "Gamelan-Deadline-Ms";
 
+  /** Says {@code true} where a person has said yes, for calls that policies want a yes to. */
+  static final String CONFIRM = "Gamelan-Confirm";
+
   /** What stands in the trail in the place of a tool, where no operation is known. */
   private static final String NO_TOOL = "proxy";
 
@@ -144,14 +147,17 @@ class ProxyEndpoint {
   }
 
   private ToolCall begin(Asked asked, String tool, @Nullable JsonNode arguments) {
-    return calls.begin(
-        asked.caller(),
-        tool,
-        arguments,
-        asked.connection(),
-        asked.patience(),
-        asked.request().getHeaders().getFirst(HttpHeaders.USER_AGENT),
-        Map.of());
+    HttpHeaders headers = asked.request().getHeaders();
+    ToolCall call =
+        calls.begin(
+            asked.caller(),
+            tool,
+            arguments,
+            asked.connection(),
+            asked.patience(),
+            headers.getFirst(HttpHeaders.USER_AGENT),
+            Map.of());
+    return "true".equals(headers.getFirst(CONFIRM)) ? call.confirm() : call;
   }
 
   private static boolean hasBody(HttpHeaders headers) {

@@ -11,11 +11,15 @@ import dev.gamelan.toolrouter.governance.ClientsSeen;
 import dev.gamelan.toolrouter.governance.Governance;
 import dev.gamelan.toolrouter.governance.Rules;
 import dev.gamelan.toolrouter.governance.Verdict;
+import dev.gamelan.toolrouter.policy.Judgement;
+import dev.gamelan.toolrouter.policy.guard.Asker;
+import dev.gamelan.toolrouter.policy.guard.PolicyGuard;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
  * Decides about a call, asking in this order: which tool, at which connection, is it stopped, may
- * they by their token, may they by what is governed, does it fit, in time.
+ * they by their token, may they by what is governed, does it fit, what do policies say, in time.
  */
 @Component
 final class CallDecision {
@@ -27,6 +31,7 @@ final class CallDecision {
   private final RequestBuilder requestBuilder;
   private final Admission admission;
   private final ToolCalls calls;
+  private final PolicyGuard policies;
 
   CallDecision(
       Catalog catalog,
@@ -36,7 +41,8 @@ final class CallDecision {
       ArgumentCheck argumentCheck,
       RequestBuilder requestBuilder,
       Admission admission,
-      ToolCalls calls) {
+      ToolCalls calls,
+      PolicyGuard policies) {
     this.catalog = catalog;
     this.governance = governance;
     this.clientsSeen = clientsSeen;
@@ -45,6 +51,7 @@ final class CallDecision {
     this.requestBuilder = requestBuilder;
     this.admission = admission;
     this.calls = calls;
+    this.policies = policies;
   }
 
   /** All of one decision goes by the same rules. */
@@ -52,6 +59,11 @@ final class CallDecision {
     Rules rules = governance.rules();
     Decision decided = decide(call, rules);
     return decided instanceof Decision.Refused refused ? refused.by(rules.version()) : decided;
+  }
+
+  /** Whether policies may want a person's yes to some calls. */
+  boolean mayAsk(String connection) {
+    return policies.mayAsk(governance.rules().state(), connection);
   }
 
   private Decision decide(ToolCall call, Rules rules) {
@@ -106,7 +118,35 @@ final class CallDecision {
       case CheckedArguments.Invalid invalid ->
           Decision.Refused.forGood(
               tool, Outcome.INVALID_ARGUMENTS, invalid.sentence(), invalid.sentenceWithoutValues());
-      case CheckedArguments.Valid valid -> decideOnTime(call, tool, valid, rules);
+      case CheckedArguments.Valid valid -> decideByPolicies(call, tool, valid, rules);
+    };
+  }
+
+  private Decision decideByPolicies(
+      ToolCall call, Tool tool, CheckedArguments.Valid valid, Rules rules) {
+    String spent = policies.clientSpent(rules.state(), call.caller());
+    if (spent != null) {
+      return Decision.Refused.forNow(tool, Outcome.CLIENT_CALLS_SPENT, spent, null);
+    }
+    Asker asker = new Asker(call.caller(), call.client(), call.connection());
+    return switch (policies.before(rules.state(), asker, tool, valid.arguments())) {
+      case Judgement.Denied denied -> Decision.Refused.byPolicy(tool, denied);
+      case Judgement.Passed passed ->
+          decideOnTime(call, tool, asChanged(tool, valid, passed), rules)
+              .after(passed, call.confirmed());
+    };
+  }
+
+  /** What policies change has been checked where they changed it. */
+  private CheckedArguments.Valid asChanged(
+      Tool tool, CheckedArguments.Valid valid, Judgement.Passed passed) {
+    if (!passed.changed()) {
+      return valid;
+    }
+    return switch (argumentCheck.check(tool, passed.content())) {
+      case CheckedArguments.Valid changed -> changed;
+      case CheckedArguments.Invalid ignored ->
+          throw new IllegalStateException(tool.name() + " was left with arguments that do not fit");
     };
   }
 
@@ -119,7 +159,7 @@ final class CallDecision {
           Decision.Refused.forNow(tool, Outcome.QUOTA_SPENT, spent.sentence(), spent.retryAt());
       case Admission.Verdict.InTime(var expectedAt) ->
           new Decision.Admitted(
-              tool, requestBuilder.build(tool, arguments), expectedAt, rules.version());
+              tool, requestBuilder.build(tool, arguments), expectedAt, rules.version(), List.of());
     };
   }
 }

@@ -4,10 +4,13 @@ import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.AuditKind;
 import dev.gamelan.schemas.CallClass;
 import dev.gamelan.schemas.Effect;
+import dev.gamelan.schemas.ToolCallCompleted;
 import dev.gamelan.schemas.ToolCallRequested;
 import dev.gamelan.toolrouter.catalog.ArgumentTrail;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.governance.Governance;
+import dev.gamelan.toolrouter.policy.Judgement;
+import dev.gamelan.toolrouter.policy.guard.Asker;
 import io.micrometer.observation.Observation;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,6 +55,7 @@ final class CallRecords {
         .setEventId(call.callId() + "/admitted")
         .setKind(AuditKind.CALL_ADMITTED)
         .setOutcome("admitted")
+        .setPolicies(admitted.policies())
         .build();
   }
 
@@ -63,7 +67,44 @@ final class CallRecords {
         .setKind(AuditKind.CALL_REFUSED)
         .setOutcome(refused.outcome().code())
         .setReason(refused.reason())
+        .setPolicies(refused.policies())
         .build();
+  }
+
+  /** Of an answer about which policies had something to say as somebody was about to read it. */
+  AuditEvent filtered(
+      String eventId,
+      ToolCallCompleted completed,
+      Tool tool,
+      Asker reader,
+      Judgement judgement,
+      long rules) {
+    AuditEvent.Builder event =
+        AuditEvent.newBuilder()
+            .setEventId(eventId)
+            .setKind(AuditKind.ANSWER_FILTERED)
+            .setAt(clock.instant())
+            .setService(SERVICE)
+            .setConnection(completed.getConnection())
+            .setCallId(completed.getCallId())
+            .setCaller(reader.caller().name())
+            .setDisplayName(reader.caller().displayName())
+            .setClientId(reader.caller().clientId())
+            .setTool(tool.name())
+            .setOperation(tool.operation().toString())
+            .setEffect(tool.effect())
+            .setGovernanceVersion(rules)
+            .setPolicies(judgement.said());
+    String client = reader.client();
+    if (client != null) {
+      event.setClient(client);
+    }
+    return switch (judgement) {
+      case Judgement.Denied denied ->
+          event.setOutcome("withheld").setReason(denied.sentence()).build();
+      case Judgement.Passed passed ->
+          event.setOutcome(passed.changed() ? "changed" : "passed").build();
+    };
   }
 
   private AuditEvent.Builder event(ToolCall call, @Nullable Tool tool, Observation trace) {

@@ -17,27 +17,35 @@ public final class PastCalls {
   private final Catalog catalog;
   private final Governance governance;
   private final Answers answers;
+  private final FilteredAnswers filtered;
 
   PastCalls(
       CompletedCalls completions,
       PendingCalls pending,
       Catalog catalog,
       Governance governance,
-      Answers answers) {
+      Answers answers,
+      FilteredAnswers filtered) {
     this.governance = governance;
     this.completions = completions;
     this.pending = pending;
     this.catalog = catalog;
     this.answers = answers;
+    this.filtered = filtered;
   }
 
   /** How a call ended, and when. */
   public record Ending(ToolCallAnswer answer, Instant at) {}
 
-  /** Empty where it has not ended, as far as this instance knows. */
-  public Optional<Ending> ending(String callId, String caller) {
+  /** Whether it has ended, as far as this instance knows. */
+  public boolean hasEnded(String callId, String caller) {
+    return completions.find(callId, caller).isPresent();
+  }
+
+  /** As it may be read now; empty where it has not ended, as far as this instance knows. */
+  public Optional<Ending> ending(String callId, Caller caller) {
     return completions
-        .find(callId, caller)
+        .find(callId, caller.name())
         .flatMap(
             completed ->
                 catalog
@@ -46,12 +54,12 @@ public final class PastCalls {
                         tool ->
                             governance.rules().isEverythingStopped()
                                 ? answers.stopped(completed)
-                                : answers.of(tool, completed))
+                                : filtered.read(tool, completed, caller, null))
                     .map(answer -> new Ending(answer, completed.getCompletedAt())));
   }
 
   public Optional<ToolCallAnswer> find(String callId, Caller caller) {
-    return ending(callId, caller.name())
+    return ending(callId, caller)
         .map(Ending::answer)
         .or(
             () ->

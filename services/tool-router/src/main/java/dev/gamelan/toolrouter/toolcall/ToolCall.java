@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param connection which company's Gong
  * @param arguments as the caller wrote them; nothing about them has been checked
  * @param client what the caller's software calls itself; never to be trusted
+ * @param confirmed whether a person has said yes to it, as far as the caller's software tells
  * @param traceHeaders the W3C trace headers that came inside the message; empty where none did
  */
 public record ToolCall(
@@ -24,4 +25,21 @@ public record ToolCall(
     Instant requestedAt,
     Instant deadline,
     @Nullable String client,
-    Map<String, String> traceHeaders) {}
+    Map<String, String> traceHeaders,
+    boolean confirmed) {
+
+  /** The same call, to which a person has said yes. */
+  public ToolCall confirm() {
+    return new ToolCall(
+        callId,
+        caller,
+        connection,
+        tool,
+        arguments,
+        requestedAt,
+        deadline,
+        client,
+        traceHeaders,
+        true);
+  }
+}

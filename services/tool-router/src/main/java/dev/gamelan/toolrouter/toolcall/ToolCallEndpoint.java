@@ -5,6 +5,7 @@ import dev.gamelan.toolrouter.json.BoundedJson;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -22,6 +23,8 @@ import tools.jackson.databind.JsonNode;
 @RestController
 class ToolCallEndpoint {
   private static final int LONGEST_CLIENT = 200;
+  private static final Set<String> FIELDS =
+      Set.of("tool", "arguments", "connection", "deadlineMs", "confirm");
   private static final int LONGEST_NAME = 128;
 
   private final ToolCalls calls;
@@ -80,7 +83,7 @@ class ToolCallEndpoint {
             client(request),
             Map.of());
     return handler
-        .call(call)
+        .call(body.path("confirm").asBoolean(false) ? call.confirm() : call)
         .map(
             answer ->
                 HttpAnswer.of(
@@ -106,9 +109,13 @@ class ToolCallEndpoint {
         && !(deadline.isIntegralNumber() && deadline.canConvertToInt())) {
       return "deadlineMs must be a whole number of milliseconds.";
     }
+    JsonNode confirm = body.path("confirm");
+    if (!confirm.isMissingNode() && !confirm.isBoolean()) {
+      return "confirm must be true or false.";
+    }
     for (String name : body.propertyNames()) {
-      if (!java.util.Set.of("tool", "arguments", "connection", "deadlineMs").contains(name)) {
-        return "The body may have tool, arguments, connection and deadlineMs, nothing else.";
+      if (!FIELDS.contains(name)) {
+        return "The body may have tool, arguments, connection, deadlineMs and confirm, nothing else.";
       }
     }
     return null;

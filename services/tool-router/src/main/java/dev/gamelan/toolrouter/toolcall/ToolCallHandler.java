@@ -1,14 +1,17 @@
 package dev.gamelan.toolrouter.toolcall;
 
+import dev.gamelan.schemas.ToolCallCompleted;
 import dev.gamelan.toolrouter.audit.Refusals;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.dispatch.Dispatched;
 import dev.gamelan.toolrouter.dispatch.Dispatcher;
 import dev.gamelan.toolrouter.dispatch.SentOn;
 import io.micrometer.observation.Observation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Answers a tool call: decides, sends it on, and waits for what Gong said.
@@ -24,6 +27,9 @@ public final class ToolCallHandler {
   private final CallRecords records;
   private final Answers answers;
   private final CallObservation observation;
+  private final FilteredAnswers filtered;
+  private final CallCounting counting;
+  private final Scheduler blocking;
 
   ToolCallHandler(
       CallDecision decision,
@@ -31,13 +37,19 @@ public final class ToolCallHandler {
       Refusals refusals,
       CallRecords records,
       Answers answers,
-      CallObservation observation) {
+      CallObservation observation,
+      FilteredAnswers filtered,
+      CallCounting counting,
+      Scheduler blocking) {
     this.decision = decision;
     this.dispatcher = dispatcher;
     this.refusals = refusals;
     this.records = records;
     this.answers = answers;
     this.observation = observation;
+    this.filtered = filtered;
+    this.counting = counting;
+    this.blocking = blocking;
   }
 
   public Mono<ToolCallAnswer> call(ToolCall call) {
@@ -95,8 +107,17 @@ public final class ToolCallHandler {
             switch (decision.decide(call)) {
               case Decision.Refused refused ->
                   observation.of(call, trace -> refuse(call, refused, trace));
+              case Decision.ToConfirm ignored -> Mono.empty();
               case Decision.Admitted ignored -> Mono.empty();
             });
+  }
+
+  /** Why a person has to say yes to a call first; empty where policies do not want that. */
+  public List<String> confirmations(ToolCall call) {
+    return decision.mayAsk(call.connection())
+            && decision.decide(call) instanceof Decision.ToConfirm asks
+        ? asks.why()
+        : List.of();
   }
 
   /**
@@ -118,11 +139,13 @@ public final class ToolCallHandler {
           admitted.expectedAt().isAfter(call.requestedAt().plus(later.after()));
       case Decision.Refused refused ->
           refused.outcome() == Outcome.NOT_IN_TIME || refused.outcome() == Outcome.QUOTA_SPENT;
+      case Decision.ToConfirm ignored -> false;
     };
   }
 
   private Mono<ToolCallAnswer> sendOn(
       ToolCall call, Decision.Admitted admitted, Observation trace) {
+    counting.admitted(call, admitted.tool());
     return dispatcher
         .sendOn(records.requested(call, admitted), records.admitted(call, admitted, trace), trace)
         .flatMap(
@@ -137,21 +160,27 @@ public final class ToolCallHandler {
       ToolCall call, Decision decided, Runnable sentOn, Observation trace) {
     return switch (decided) {
       case Decision.Refused refused -> refuse(call, refused, trace);
-      case Decision.Admitted admitted ->
-          dispatcher
-              .dispatch(
-                  records.requested(call, admitted),
-                  records.admitted(call, admitted, trace),
-                  trace,
-                  sentOn)
-              .flatMap(dispatched -> answer(call, admitted.tool(), dispatched, trace));
+      case Decision.ToConfirm asks -> refuse(call, asks.unasked(), trace);
+      case Decision.Admitted admitted -> {
+        counting.admitted(call, admitted.tool());
+        yield dispatcher
+            .dispatch(
+                records.requested(call, admitted),
+                records.admitted(call, admitted, trace),
+                trace,
+                sentOn)
+            .flatMap(dispatched -> answer(call, admitted.tool(), dispatched, trace));
+      }
     };
   }
 
   private Mono<ToolCallAnswer> answer(
       ToolCall call, Tool tool, Dispatched dispatched, Observation trace) {
     return switch (dispatched) {
-      case Dispatched.Completed(var completed) -> Mono.just(answers.of(tool, completed));
+      case Dispatched.Completed(var completed) ->
+          filtered.takesTime(call.connection())
+              ? Mono.fromCallable(() -> read(call, tool, completed)).subscribeOn(blocking)
+              : Mono.just(read(call, tool, completed));
       case Dispatched.NoAnswerYet() -> Mono.just(answers.notYet(call));
       case Dispatched.Stopping(boolean sentOn) when sentOn -> Mono.just(answers.elsewhere(call));
       case Dispatched.Stopping ignored -> refuse(call, answers.stopping(tool), trace);
@@ -162,7 +191,12 @@ public final class ToolCallHandler {
     };
   }
 
+  private ToolCallAnswer read(ToolCall call, Tool tool, ToolCallCompleted completed) {
+    return filtered.read(tool, completed, call.caller(), call.client());
+  }
+
   private Mono<ToolCallAnswer> refuse(ToolCall call, Decision.Refused refused, Observation trace) {
+    counting.refused(call, refused);
     observation.refused(refused.outcome());
     return refusals
         .record(records.refused(call, refused, trace), trace)

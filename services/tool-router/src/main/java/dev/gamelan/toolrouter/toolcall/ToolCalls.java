@@ -53,7 +53,8 @@ public final class ToolCalls {
         now,
         now.plus(bounded(patience == null ? properties.deadline() : patience)),
         client,
-        traceHeaders);
+        traceHeaders,
+        false);
   }
 
   /** The same call with an id of its own and more time: one whose answer is asked for later. */
@@ -67,7 +68,8 @@ public final class ToolCalls {
         call.requestedAt(),
         call.requestedAt().plus(bounded(patience)),
         call.client(),
-        call.traceHeaders());
+        call.traceHeaders(),
+        call.confirmed());
   }
 
   /** The connection that is meant where none is named. */

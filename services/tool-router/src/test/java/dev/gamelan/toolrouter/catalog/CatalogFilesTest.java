@@ -19,6 +19,7 @@ class CatalogFilesTest {
       - tool: gong_get_word
         operation: GET /v2/words/{id}
         effect: read
+        risk: [sensitive]
         title: Get a word
         description: Returns a word.
         arguments:
@@ -58,6 +59,7 @@ class CatalogFilesTest {
         "title: Get a word | title: ~~ | 'title' is missing",
         "operation: GET /v2/words/{id} | operation: LOOK /v2/words | is not an operation such as",
         "operation: GET /v2/words/{id} | operation: GET /v2/words | the path asks for [], the arguments give [id]",
+        "risk: [sensitive] | risk: | 'risk' is missing; it may be an empty list",
         "effect: read | effect: maybe | an effect is read, write or delete, not maybe",
         "in: path | in: header | 'in' of id is path, query, body or whole-body, not 'header'",
         "type: word | type: noun | the type of id is 'noun', which is no JSON type and no shape",

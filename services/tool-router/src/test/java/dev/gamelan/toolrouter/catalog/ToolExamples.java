@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.catalog;
 
 import dev.gamelan.schemas.Effect;
 import java.util.List;
+import java.util.Set;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Tools that the catalogue does not have, for what no operation of Gong's shows. */
@@ -15,6 +16,7 @@ final class ToolExamples {
         description,
         tool.operation(),
         tool.effect(),
+        tool.risks(),
         tool.scopes(),
         tool.arguments(),
         tool.file(),
@@ -31,6 +33,7 @@ final class ToolExamples {
         "An example.",
         Operation.of(operation),
         Effect.READ,
+        Set.of(),
         List.of(),
         all,
         null,

@@ -32,6 +32,8 @@ class HttpAnswerTest {
           Map.entry(Outcome.STOPPED, 503),
           Map.entry(Outcome.CONNECTION_PAUSED, 503),
           Map.entry(Outcome.RULES_UNKNOWN, 503),
+          Map.entry(Outcome.DENIED_BY_POLICY, 403),
+          Map.entry(Outcome.CLIENT_CALLS_SPENT, 429),
           Map.entry(Outcome.CANCELLED, 409),
           Map.entry(Outcome.NOT_CONFIRMED, 409),
           Map.entry(Outcome.REFUSED_BY_GONG, 422),

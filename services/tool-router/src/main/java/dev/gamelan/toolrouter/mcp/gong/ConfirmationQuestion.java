@@ -1,6 +1,5 @@
 package dev.gamelan.toolrouter.mcp.gong;
 
-import dev.gamelan.schemas.Effect;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.mcp.offer.ClientAnswer;
 import dev.gamelan.toolrouter.mcp.offer.Question;
@@ -25,7 +24,10 @@ final class ConfirmationQuestion {
 
   private ConfirmationQuestion() {}
 
-  static Question of(Tool tool, @Nullable JsonNode arguments, String connection) {
+  /**
+   * @param why what policies say of it; empty where they do not want the question
+   */
+  static Question of(Tool tool, @Nullable JsonNode arguments, String connection, List<String> why) {
     List<String> shown = new ArrayList<>();
     int more = 0;
     if (arguments instanceof ObjectNode object) {
@@ -41,15 +43,18 @@ final class ConfirmationQuestion {
       shown.add("and %d more".formatted(more));
     }
     String message =
-        "%s (%s) at Gong, connection %s%s. %s Go ahead?"
+        "%s (%s) at Gong, connection %s%s.%s%s Go ahead?"
             .formatted(
                 tool.title(),
                 tool.name(),
                 connection,
                 shown.isEmpty() ? "" : ", with " + String.join(", ", shown),
-                tool.effect() == Effect.WRITE
-                    ? "This changes something there."
-                    : "This cannot be taken back.");
+                switch (tool.effect()) {
+                  case READ -> "";
+                  case WRITE -> " This changes something there.";
+                  case DELETE, UNKNOWN -> " This cannot be taken back.";
+                },
+                why.isEmpty() ? "" : " " + String.join(" ", why));
     return new Question.Elicitation(message, form());
   }
 

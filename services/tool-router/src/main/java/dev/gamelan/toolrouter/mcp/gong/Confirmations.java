@@ -12,14 +12,16 @@ import dev.gamelan.toolrouter.toolcall.Outcome;
 import dev.gamelan.toolrouter.toolcall.ToolCall;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import dev.gamelan.toolrouter.toolcall.ToolCallHandler;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Asks the person in front of the client before a tool does what cannot be taken back. Nobody is
- * asked about a call that would be refused anyway, and a confirmed one is decided on once more.
+ * Asks the person in front of the client before a tool does what cannot be taken back, or what a
+ * policy wants to be asked about. Nobody is asked about a call that would be refused anyway, and a
+ * confirmed one is decided on once more.
  */
 @Component
 final class Confirmations {
@@ -40,8 +42,12 @@ final class Confirmations {
 
   /** Whether a call may be made. */
   sealed interface Consent {
-    /** The person said yes, or need not be asked. */
-    record Given() implements Consent {}
+    /**
+     * The person said yes, or need not be asked.
+     *
+     * @param asked whether they were
+     */
+    record Given(boolean asked) implements Consent {}
 
     /** The call has been refused. */
     record Withheld(ToolCallAnswer answer) implements Consent {}
@@ -52,22 +58,31 @@ final class Confirmations {
 
   Mono<Consent> seek(String name, @Nullable JsonNode arguments, Conversation conversation) {
     Tool tool = catalog.find(name).orElse(null);
-    if (tool == null || !confirm.covers(tool.effect())) {
-      return Mono.just(new Consent.Given());
+    if (tool == null) {
+      return Mono.just(new Consent.Given(false));
     }
     ToolCall call = gong.begin(name, arguments, conversation);
-    return handler
-        .refusal(call)
-        .<Consent>map(Consent.Withheld::new)
-        .switchIfEmpty(Mono.defer(() -> ask(tool, call, conversation)));
+    return Mono.fromCallable(() -> handler.confirmations(call))
+        .flatMap(
+            why -> {
+              if (!why.isEmpty()) {
+                return ask(tool, call, why, conversation);
+              }
+              return confirm.covers(tool.effect())
+                  ? handler
+                      .refusal(call)
+                      .<Consent>map(Consent.Withheld::new)
+                      .switchIfEmpty(Mono.defer(() -> ask(tool, call, why, conversation)))
+                  : Mono.just(new Consent.Given(false));
+            });
   }
 
-  private Mono<Consent> ask(Tool tool, ToolCall call, Conversation conversation) {
+  private Mono<Consent> ask(Tool tool, ToolCall call, List<String> why, Conversation conversation) {
     return conversation
         .ask(
             Inquiry.of(
                 NAME,
-                ConfirmationQuestion.of(tool, call.arguments(), call.connection()),
+                ConfirmationQuestion.of(tool, call.arguments(), call.connection(), why),
                 Inquiry.Assurance.ONCE))
         .flatMap(
             asked ->
@@ -79,7 +94,7 @@ final class Confirmations {
 
   private Mono<Consent> answered(Tool tool, ToolCall call, @Nullable ClientAnswer answer) {
     if (ConfirmationQuestion.isYes(answer)) {
-      return Mono.just(new Consent.Given());
+      return Mono.just(new Consent.Given(true));
     }
     return refused(
         tool,

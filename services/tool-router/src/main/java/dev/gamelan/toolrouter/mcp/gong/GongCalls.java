@@ -58,10 +58,15 @@ final class GongCalls {
     return asked(begin(tool, arguments, conversation), null, conversation);
   }
 
-  /** As {@link #ask}, but for a client that takes tasks the answer may come later. */
+  /**
+   * As {@link #ask}, but for a client that takes tasks the answer may come later.
+   *
+   * @param confirmed whether a person has said yes
+   */
   Mono<ToolCallAnswer> askOrBegin(
-      String tool, @Nullable JsonNode arguments, Conversation conversation) {
-    ToolCall call = begin(tool, arguments, conversation);
+      String tool, @Nullable JsonNode arguments, Conversation conversation, boolean confirmed) {
+    ToolCall begun = begin(tool, arguments, conversation);
+    ToolCall call = confirmed ? begun.confirm() : begun;
     return asked(call, tasks.later(call, conversation).orElse(null), conversation);
   }
 

@@ -133,8 +133,8 @@ final class GongOffer implements Offer {
         .flatMap(
             consent ->
                 switch (consent) {
-                  case Confirmations.Consent.Given ignored ->
-                      gong.askOrBegin(tool, arguments, conversation)
+                  case Confirmations.Consent.Given(boolean asked) ->
+                      gong.askOrBegin(tool, arguments, conversation, asked)
                           .map(
                               answer ->
                                   tasks
@@ -147,9 +147,10 @@ final class GongOffer implements Offer {
   }
 
   @Override
-  public TaskState state(Task task) {
+  public TaskState state(Task task, Caller reader) {
     return tasks.state(
         task,
+        reader,
         answer -> {
           gong.note(answer, task.caller());
           return results.of(answer, clock.instant());

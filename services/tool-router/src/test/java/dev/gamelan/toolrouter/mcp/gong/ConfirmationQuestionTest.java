@@ -18,7 +18,7 @@ class ConfirmationQuestionTest {
 
   private static String message(String tool, ObjectNode arguments) {
     Question question =
-        ConfirmationQuestion.of(CATALOG.find(tool).orElseThrow(), arguments, "acme");
+        ConfirmationQuestion.of(CATALOG.find(tool).orElseThrow(), arguments, "acme", List.of());
     return question.params().path("message").asString();
   }
 
