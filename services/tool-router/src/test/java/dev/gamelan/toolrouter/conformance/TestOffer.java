@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.conformance;
 
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.mcp.change.Changes;
 import dev.gamelan.toolrouter.mcp.offer.Asked;
 import dev.gamelan.toolrouter.mcp.offer.Content;

@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.mcp.offer;
 
+import dev.gamelan.identity.Caller;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
