@@ -24,6 +24,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -178,6 +179,12 @@ public final class TopicProbe implements AutoCloseable {
     return all(ToolCallCompleted.class)
         .filter(completed -> completed.getCallId().equals(callId))
         .toList();
+  }
+
+  public Set<String> completed() {
+    return all(ToolCallCompleted.class)
+        .map(ToolCallCompleted::getCallId)
+        .collect(Collectors.toSet());
   }
 
   public static String text(ToolCallCompleted completed) {
