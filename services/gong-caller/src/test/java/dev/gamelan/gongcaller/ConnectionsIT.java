@@ -19,6 +19,8 @@ import dev.gamelan.simulator.access.AccessKey;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -220,6 +222,34 @@ class ConnectionsIT {
     assertThat(JSON.readTree(told.get(1).getBefore()).path("title").asString()).isEqualTo("One");
     assertThat(JSON.readTree(told.get(1).getAfter()).path("title").asString()).isEqualTo("Two");
     assertThat(told.getLast().getAfter()).isNull();
+  }
+
+  @Test
+  void anEndThatIsNearIsSaidAheadAndCostsNoMoreThanASentence() {
+    caller.around.keys(true, ACME);
+    Instant end = Instant.now().plus(Duration.ofDays(5)).truncatedTo(ChronoUnit.SECONDS);
+    caller.ask(
+        "owner",
+        "POST",
+        "/v1/connections",
+        """
+        {"name":"ending","baseUrl":"%s","credentials":
+          {"accessKey":"acme-key","accessKeySecret":"acme-Secret-4711","expiresAt":"%s"}}
+        """
+            .formatted(caller.around.gong.baseUrl(), end));
+    ConnectionState warned =
+        caller.topics.awaitState(
+            "ending", state -> state.getVerified() && state.getProblem() != null);
+    assertThat(warned.getProblem()).contains("end on").contains(end.toString().substring(0, 10));
+    assertThat(warned.getCredentialsExpireAt()).isEqualTo(end);
+    for (int i = 0; i < 3; i++) {
+      assertThat(caller.topics.completionOf(callOn("ending").getCallId()).getEnding())
+          .isEqualTo(Ending.ANSWERED);
+    }
+    assertThat(caller.topics.statesOf("ending").getLast().getVersion())
+        .isEqualTo(warned.getVersion());
+    assertThat(caller.get("/actuator/prometheus").body())
+        .contains("gamelan_credentials_expiring 1.0");
   }
 
   @Test

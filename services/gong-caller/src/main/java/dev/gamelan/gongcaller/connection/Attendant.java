@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
@@ -86,13 +87,17 @@ class Attendant implements SmartLifecycle {
 
   private void every(Runnable action) {
     long millis = properties.refreshEvery().toMillis();
+    var failing = new AtomicBoolean();
     var unused =
         worker.scheduleWithFixedDelay(
             () -> {
               try {
                 action.run();
+                failing.set(false);
               } catch (RuntimeException problem) {
-                log.warn("Connections are attended to later", FailureWithoutPayload.of(problem));
+                if (!failing.getAndSet(true)) {
+                  log.warn("Connections wait to be seen to", FailureWithoutPayload.of(problem));
+                }
               }
             },
             millis,

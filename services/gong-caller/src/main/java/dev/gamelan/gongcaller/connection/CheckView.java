@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param finished whether nothing more will come
  * @param verified whether Gong has accepted the connection's credentials in a real request
- * @param quotaUnits of the company's day that it has cost so far, and at most
+ * @param quotaUnits of the company's day that it has cost so far
+ * @param quotaUnitsPlanned without what a repetition costs where Gong fails
  */
 record CheckView(
     String id,
@@ -20,7 +21,7 @@ record CheckView(
     String baseUrl,
     String credentials,
     int quotaUnits,
-    int quotaUnitsAtMost,
+    int quotaUnitsPlanned,
     List<Finding> findings) {
 
   /**

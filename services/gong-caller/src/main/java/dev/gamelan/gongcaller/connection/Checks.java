@@ -17,7 +17,6 @@ import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -160,14 +159,13 @@ public class Checks {
   private CheckView view(Check check, Kept kept) {
     List<Probed> probes = checks.probes(check.id());
     List<Finding> findings = new ArrayList<>();
-    probes.stream()
-        .filter(probed -> probed.number() == 0)
-        .forEach(probed -> findings.add(Findings.connection(probed, Probe.KEY)));
-    boolean scopes = probes.size() > 1;
-    if (scopes) {
-      IntStream.rangeClosed(1, Probe.SCOPES.size())
-          .mapToObj(number -> Findings.scope(at(probes, number), Probe.SCOPES.get(number - 1)))
-          .forEach(findings::add);
+    for (Probed probed : probes) {
+      findings.add(
+          probed.number() == 0
+              ? Findings.connection(probed, Probe.KEY)
+              : Findings.scope(probed, Probe.SCOPES.get(probed.number() - 1)));
+    }
+    if (probes.size() > 1) {
       findings.addAll(untried(kept));
     }
     boolean over = !clock.instant().isBefore(check.deadline());
@@ -181,7 +179,7 @@ public class Checks {
   }
 
   private static CheckView view(
-      Check check, Kept kept, boolean finished, int units, int atMost, List<Finding> findings) {
+      Check check, Kept kept, boolean finished, int units, int planned, List<Finding> findings) {
     ConnectionRow row = kept.row();
     return new CheckView(
         check.id().toString(),
@@ -192,7 +190,7 @@ public class Checks {
         kept.current().map(CredentialRow::baseUrl).orElse(row.baseUrl()),
         kept.current().map(CredentialRow::kind).orElse("none"),
         units,
-        atMost,
+        planned,
         findings);
   }
 
@@ -206,9 +204,5 @@ public class Checks {
     return Probe.UNTRIED.stream()
         .map(scope -> Findings.untried(scope, granted == null ? null : granted.contains(scope)))
         .toList();
-  }
-
-  private static @Nullable Probed at(List<Probed> probes, int number) {
-    return probes.stream().filter(probed -> probed.number() == number).findFirst().orElse(null);
   }
 }

@@ -68,17 +68,9 @@ final class Findings {
     };
   }
 
-  static Finding scope(@Nullable Probed probed, Probe probe) {
-    Integer status = probed == null ? null : probed.httpStatus();
+  static Finding scope(Probed probed, Probe probe) {
+    Integer status = probed.httpStatus();
     String scope = probe.scope();
-    if (probed == null) {
-      return finding(
-          scope,
-          Verdict.NOT_TRIED,
-          "Not tried, because the connection does not work.",
-          probe,
-          null);
-    }
     if (!probed.hasEnded()) {
       return finding(scope, Verdict.WAITING, "Gong has not been asked yet.", probe, null);
     }
@@ -95,13 +87,13 @@ final class Findings {
           probe,
           status);
     }
-    // Not found is an answer only to who may look.
-    return status / 100 == 2 || status == 404
+    // That it is not there is an answer only to who may look.
+    return status / 100 == 2 || status == probe.notThere()
         ? finding(scope, Verdict.GRANTED, "Granted.", probe, status)
         : finding(
             scope,
             Verdict.UNCLEAR,
-            "Gong answered with status %d, which does not say whether it is granted."
+            "Gong answered with status %d. It did not name the scope as missing, but that does not show that it is granted."
                     .formatted(status)
                 + (status == 403 ? " The company may not have bought what it is for." : ""),
             probe,

@@ -39,9 +39,11 @@ record Probe(String scope, String method, String path, @Nullable String body) {
           post("api:calls:read:media-url", "/v2/calls/extensive", MEDIA),
           post("api:calls:read:transcript", "/v2/calls/transcript", NO_CALL),
           get("api:coaching:read", "/v2/coaching?workspace-id=1&manager-id=1&from=%3$s&to=%4$s"),
-          get(
+          new Probe(
               "api:crm:get-objects",
-              "/v2/crm/entities?integrationId=1&objectType=DEAL&objectsCrmIds=1"),
+              "GET",
+              "/v2/crm/entities?integrationId=1&objectType=DEAL&objectsCrmIds=1",
+              "[\"1\"]"),
           get("api:crm:integrations:read", "/v2/crm/integrations"),
           get("api:crm:schema", "/v2/crm/entity-schema?integrationId=1&objectType=DEAL"),
           get("api:crm:upload", "/v2/crm/request-status?integrationId=1&clientRequestId=none"),
@@ -79,6 +81,11 @@ record Probe(String scope, String method, String path, @Nullable String body) {
           "api:meetings:user:delete",
           "api:meetings:user:update",
           "api:tasks:write");
+
+  /** What Gong answers to those who may ask for something that is not there. */
+  int notThere() {
+    return scope.equals("api:call-user-access:read") ? 400 : 404;
+  }
 
   /** How Gong knows it, such as {@code GET /v2/users/{id}}. */
   String operation() {

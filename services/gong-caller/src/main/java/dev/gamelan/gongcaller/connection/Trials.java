@@ -6,6 +6,7 @@ import dev.gamelan.gongcaller.meters.Meters;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -95,7 +96,8 @@ public class Trials {
                 && (lifted
                     || (success && kept.row().verifiedAt() == null)
                     || kept.row().probeDueAt() != null
-                    || kept.row().problem() != null
+                    || !Objects.equals(
+                        kept.row().problem(), expiryProblem(kept.current().orElseThrow()))
                     || kept.current().orElseThrow().refusedAt() != null));
     if (news) {
       note(account, () -> noteAccepted(account, success));
@@ -145,12 +147,15 @@ public class Trials {
           if (!isCurrent(kept, generation)) {
             return new Alterations.Step.Stay();
           }
-          store.update(kept.row().name(), kept.current().orElseThrow().accepted());
+          CredentialRow accepted = kept.current().orElseThrow().accepted();
+          store.update(kept.row().name(), accepted);
           var edit = kept.row().edit();
           edit.verifiedAt = success && edit.verifiedAt == null ? now : edit.verifiedAt;
-          edit.problem = expiryProblem(kept.current().orElseThrow());
+          edit.problem = expiryProblem(accepted);
           edit.probeDueAt = null;
-          return new Alterations.Step.To(edit.row());
+          return edit.row().equals(kept.row()) && accepted.equals(kept.current().orElseThrow())
+              ? new Alterations.Step.Stay()
+              : new Alterations.Step.To(edit.row());
         });
   }
 
