@@ -23,6 +23,9 @@ public final class RunningRouter implements AutoCloseable {
   public static final String OTHER_READER = "token-of-another-reader";
   public static final String WRITER = "token-of-the-writer";
 
+  /** May read and write, is in the group /sales, and asks by the client {@code claude}. */
+  public static final String AGENT = "token-of-an-agent";
+
   /** One for all instances of a test run. */
   private static final Path SIGNING_KEYS = file("signing-keys", "A".repeat(43) + "\n");
 
@@ -96,10 +99,12 @@ public final class RunningRouter implements AutoCloseable {
         {"tokens": [
           {"name": "reader", "sha256": "%s", "roles": ["read"]},
           {"name": "other-reader", "sha256": "%s", "roles": ["read"]},
-          {"name": "writer", "sha256": "%s", "roles": ["read", "write"]}
+          {"name": "writer", "sha256": "%s", "roles": ["read", "write"]},
+          {"name": "agent", "sha256": "%s", "roles": ["read", "write"],
+           "groups": ["/sales"], "clientId": "claude"}
         ]}
         """
-            .formatted(sha256(READER), sha256(OTHER_READER), sha256(WRITER)));
+            .formatted(sha256(READER), sha256(OTHER_READER), sha256(WRITER), sha256(AGENT)));
   }
 
   private static Path file(String name, String content) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.mcp.offer.ClientAnswer;
 import dev.gamelan.toolrouter.mcp.offer.Question;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
