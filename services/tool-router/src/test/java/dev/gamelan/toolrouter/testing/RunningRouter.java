@@ -24,6 +24,9 @@ public final class RunningRouter implements AutoCloseable {
   public static final String OTHER_READER = "token-of-another-reader";
   public static final String WRITER = "token-of-the-writer";
 
+  /** May read and write, is in the group /sales, and asks by the client {@code claude}. */
+  public static final String AGENT = "token-of-an-agent";
+
   /** Where a test says nothing of what is governed. */
   private static final List<String> OPEN =
       List.of(
@@ -107,10 +110,12 @@ public final class RunningRouter implements AutoCloseable {
         {"tokens": [
           {"name": "reader", "sha256": "%s", "roles": ["read"]},
           {"name": "other-reader", "sha256": "%s", "roles": ["read"]},
-          {"name": "writer", "sha256": "%s", "roles": ["read", "write"]}
+          {"name": "writer", "sha256": "%s", "roles": ["read", "write"]},
+          {"name": "agent", "sha256": "%s", "roles": ["read", "write"],
+           "groups": ["/sales"], "clientId": "claude"}
         ]}
         """
-            .formatted(sha256(READER), sha256(OTHER_READER), sha256(WRITER)));
+            .formatted(sha256(READER), sha256(OTHER_READER), sha256(WRITER), sha256(AGENT)));
   }
 
   private static Path file(String name, String content) {
