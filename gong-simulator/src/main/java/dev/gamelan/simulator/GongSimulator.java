@@ -1,11 +1,18 @@
 package dev.gamelan.simulator;
 
+import dev.gamelan.simulator.access.AccessKey;
+import dev.gamelan.simulator.access.Hosts;
+import dev.gamelan.simulator.access.Keys;
 import dev.gamelan.simulator.arrivals.Arrival;
 import dev.gamelan.simulator.arrivals.ArrivalLog;
 import dev.gamelan.simulator.arrivals.Report;
 import dev.gamelan.simulator.faults.FaultRule;
 import dev.gamelan.simulator.faults.Faults;
 import dev.gamelan.simulator.licences.Licences;
+import dev.gamelan.simulator.oauth.AuthorizationServer;
+import dev.gamelan.simulator.oauth.Conduct;
+import dev.gamelan.simulator.oauth.OAuthClient;
+import dev.gamelan.simulator.oauth.Tokens;
 import dev.gamelan.simulator.quota.Limits;
 import dev.gamelan.simulator.quota.Quota;
 import dev.gamelan.simulator.world.Worlds;
@@ -17,7 +24,10 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** A simulator inside the caller's own process, on a free port, for tests. */
+/**
+ * One company at Gong inside the caller's own process, on a free port, for tests; several companies
+ * are several of these, each at its own address.
+ */
 public final class GongSimulator implements AutoCloseable {
   public static final String ACCESS_KEY = "gamelan-demo";
   public static final String ACCESS_KEY_SECRET = "gamelan-demo-secret";
@@ -70,6 +80,8 @@ public final class GongSimulator implements AutoCloseable {
     context.getBean(ArrivalLog.class).forget();
     context.getBean(Faults.class).replace(0, List.of());
     context.getBean(Licences.class).change(licences());
+    context.getBean(Hosts.class).change(Hosts.Rule.ANYWHERE);
+    conduct(Conduct.USUAL);
     limits(limits());
   }
 
@@ -79,6 +91,33 @@ public final class GongSimulator implements AutoCloseable {
 
   public void licences(Licences.Bought licences) {
     context.getBean(Licences.class).change(licences);
+  }
+
+  /** The key pairs that are good now; they can be put, revoked and regenerated. */
+  public Keys keys() {
+    return context.getBean(Keys.class);
+  }
+
+  /** Only these from now on; the others end at once. */
+  public void keys(List<AccessKey> keys) {
+    keys().replace(keys);
+  }
+
+  public void host(Hosts.Rule rule) {
+    context.getBean(Hosts.class).change(rule);
+  }
+
+  public void oauthClients(OAuthClient... clients) {
+    context.getBean(AuthorizationServer.class).clients(List.of(clients));
+  }
+
+  public void conduct(Conduct conduct) {
+    context.getBean(AuthorizationServer.class).conduct(conduct);
+  }
+
+  /** Ends all access tokens, and with the consent all refresh tokens too. */
+  public void revokeTokens(boolean consentToo) {
+    context.getBean(Tokens.class).revoke(consentToo);
   }
 
   public void stop() {

@@ -28,6 +28,10 @@ class ControlIT {
         "faults; {}; faults is required",
         "faults; {\"faults\":[{\"kind\":\"HTML\",\"operations\":[\"GET /v2/call\"]}]}; GET /v2/call is not an operation of Gong",
         "keys; [{\"secret\":\"x\"}]; a key needs an accessKey and a secret",
+        "keys/one; {\"scopes\":[]}; a key needs an accessKey and a secret",
+        "host; {\"elsewhere\":\"REFUSE\"}; home is required",
+        "oauth/clients; [{\"clientId\":\"x\"}]; a client needs a clientId and a clientSecret",
+        "oauth/conduct; {\"expiresInSeconds\":0}; expiresInSeconds is 1 or more",
         "licences; {\"aiCredits\":-1}; aiCredits must be 0 or more",
       })
   void saysWhatIsWrongWithAControlRequest(String what, String body, String detail) {

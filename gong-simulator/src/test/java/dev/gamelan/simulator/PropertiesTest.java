@@ -26,6 +26,7 @@ class PropertiesTest {
         "access.AccessProperties; AccessProperties[keys=[gamelan-demo]]",
         "http.HttpProperties; HttpProperties[maxBody=209715200B]",
         "licences.LicenceProperties; LicenceProperties[engage=true, aiCredits=1000, aiLatencyLeast=PT12S, aiLatencyMost=PT15S]",
+        "oauth.OAuthProperties; OAuthProperties[clients=[], codeLifetime=PT10M, accessTokenLifetime=PT24H]",
         "paging.PagingProperties; PagingProperties[cursorLifetime=PT5M]",
         "quota.QuotaProperties; QuotaProperties[enabled=true, perSecond=3, second=SLIDING, perDay=10000, day=ROLLING, dayZone=UTC, refusedCount=false]",
         "world.WorldProperties; WorldProperties[seed=20260101, zone=America/New_York]",
@@ -38,9 +39,10 @@ class PropertiesTest {
   @CsvSource(
       delimiter = ';',
       value = {
-        "access.AccessProperties; access.keys[0].access-key=a,access.keys[0].secret=b,access.keys[0].scopes=c; AccessProperties[keys=[a]]",
+        "access.AccessProperties; access.keys[0].access-key=a,access.keys[0].secret=b,access.keys[0].scopes=c,access.keys[0].expires-at=2026-01-01T00:00:00Z,access.keys[0].trusted-ips=192.0.2.1; AccessProperties[keys=[a]]",
         "http.HttpProperties; http.max-body=1MB; HttpProperties[maxBody=1048576B]",
         "licences.LicenceProperties; licences.engage=false,licences.ai-credits=3,licences.ai-latency-least=1s,licences.ai-latency-most=2s; LicenceProperties[engage=false, aiCredits=3, aiLatencyLeast=PT1S, aiLatencyMost=PT2S]",
+        "oauth.OAuthProperties; oauth.clients[0].client-id=a,oauth.clients[0].client-secret=b,oauth.clients[0].redirect-uris=http://c,oauth.clients[0].scopes=d,oauth.code-lifetime=1m,oauth.access-token-lifetime=2m; OAuthProperties[clients=[a], codeLifetime=PT1M, accessTokenLifetime=PT2M]",
         "paging.PagingProperties; paging.cursor-lifetime=7s; PagingProperties[cursorLifetime=PT7S]",
         "quota.QuotaProperties; quota.enabled=false,quota.per-second=9,quota.second=bucket,quota.per-day=8,quota.day=calendar,quota.day-zone=Asia/Tokyo,quota.refused-count=true; QuotaProperties[enabled=false, perSecond=9, second=BUCKET, perDay=8, day=CALENDAR, dayZone=Asia/Tokyo, refusedCount=true]",
         "world.WorldProperties; world.seed=5,world.zone=Europe/Oslo; WorldProperties[seed=5, zone=Europe/Oslo]",
@@ -65,6 +67,7 @@ class PropertiesTest {
                     "access.AccessProperties",
                     "http.HttpProperties",
                     "licences.LicenceProperties",
+                    "oauth.OAuthProperties",
                     "paging.PagingProperties",
                     "quota.QuotaProperties",
                     "world.WorldProperties")

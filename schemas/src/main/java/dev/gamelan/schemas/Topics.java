@@ -8,7 +8,10 @@ import java.util.Optional;
 public final class Topics {
   private static final int PARTITIONS = 12;
 
-  /** Written by tool-router; key: connection. */
+  /**
+   * Written by tool-router, and by gong-caller where it tries credentials: so that this request,
+   * too, is sent by whoever holds the connection's lane; key: connection.
+   */
   public static final Topic<ToolCallRequested> TOOL_CALL_REQUESTED =
       new Topic<>(
           "gong.tool-call.requested", ToolCallRequested.class, PARTITIONS, Duration.ofDays(1));

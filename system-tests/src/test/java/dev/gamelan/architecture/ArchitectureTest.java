@@ -60,12 +60,24 @@ class ArchitectureTest {
           .resideInAPackage("com.nimbusds..");
 
   @ArchTest
-  static final ArchRule noServiceCallsOutButForAPermit =
+  static final ArchRule secretsAreSealedInOnePlace =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.gamelan.gongcaller..")
+          .and()
+          .resideOutsideOfPackage("dev.gamelan.gongcaller.seal..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("javax.crypto..");
+
+  @ArchTest
+  static final ArchRule noServiceCallsOutButForAPermitOrAToken =
       noClasses()
           .that()
           .resideInAnyPackage(SERVICES)
           .and()
-          .resideOutsideOfPackage("dev.gamelan.gongcaller.permit..")
+          .resideOutsideOfPackages(
+              "dev.gamelan.gongcaller.permit..", "dev.gamelan.gongcaller.oauth..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(
@@ -79,7 +91,10 @@ class ArchitectureTest {
           .that()
           .resideInAnyPackage(SERVICES)
           .and()
-          .resideOutsideOfPackages("dev.gamelan.audit.trail..", "dev.gamelan.gongcaller.ledger..")
+          .resideOutsideOfPackages(
+              "dev.gamelan.audit.trail..",
+              "dev.gamelan.gongcaller.ledger..",
+              "dev.gamelan.gongcaller.connection..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..");

@@ -78,7 +78,12 @@ class TopicBindingAutoConfiguration {
       // Who acknowledges by hand has earlier records under way, whose offsets must not be passed.
       handler.setAckAfterHandle(!byHand(container.getContainerProperties().getAckMode()));
       container.setCommonErrorHandler(handler);
-      refuseEmptyRecords(container);
+      if (topics.read().stream()
+          .anyMatch(topic -> topic.name().equals(destination) && topic.compacted())) {
+        passOverTombstones(container);
+      } else {
+        refuseEmptyRecords(container);
+      }
     };
   }
 
@@ -97,6 +102,11 @@ class TopicBindingAutoConfiguration {
           }
           return record;
         });
+  }
+
+  /** What is deleted from a compacted topic was said to be so by the record before. */
+  private static <K, V> void passOverTombstones(AbstractMessageListenerContainer<K, V> container) {
+    container.setRecordInterceptor((record, consumer) -> record.value() == null ? null : record);
   }
 
   private static boolean byHand(AckMode mode) {

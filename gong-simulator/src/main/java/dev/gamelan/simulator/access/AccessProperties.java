@@ -1,7 +1,6 @@
 package dev.gamelan.simulator.access;
 
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 
@@ -10,8 +9,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
  */
 @ConfigurationProperties(prefix = "gamelan.simulator.access", ignoreUnknownFields = false)
 record AccessProperties(List<AccessKey> keys) {
-  private static final AccessKey DEMO =
-      new AccessKey("gamelan-demo", "gamelan-demo-secret", Set.of());
+  private static final AccessKey DEMO = AccessKey.of("gamelan-demo", "gamelan-demo-secret");
 
   AccessProperties(@Nullable List<AccessKey> keys) {
     this.keys = keys == null || keys.isEmpty() ? List.of(DEMO) : List.copyOf(keys);

@@ -2,9 +2,11 @@ package dev.gamelan.simulator.access;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +23,32 @@ public class Keys {
     byName = index(properties.keys());
   }
 
-  public void replace(List<AccessKey> keys) {
+  public synchronized void replace(List<AccessKey> keys) {
     byName = index(keys);
+  }
+
+  /** One more pair beside the others, or another one in the place of that name. */
+  public synchronized void put(AccessKey key) {
+    Map<String, AccessKey> changed = new HashMap<>(byName);
+    changed.put(key.accessKey(), key);
+    byName = Map.copyOf(changed);
+  }
+
+  /** False when there is no such pair. */
+  public synchronized boolean revoke(String accessKey) {
+    Map<String, AccessKey> changed = new HashMap<>(byName);
+    boolean was = changed.remove(accessKey) != null;
+    byName = Map.copyOf(changed);
+    return was;
+  }
+
+  /** The same key with another secret; the old one is worthless at once. */
+  public synchronized Optional<AccessKey> regenerate(String accessKey) {
+    Optional<AccessKey> changed =
+        Optional.ofNullable(byName.get(accessKey))
+            .map(key -> key.withSecret(UUID.randomUUID().toString()));
+    changed.ifPresent(this::put);
+    return changed;
   }
 
   public List<AccessKey> all() {

@@ -2,6 +2,7 @@ package dev.gamelan.simulator.arrivals;
 
 import dev.gamelan.simulator.quota.Limits;
 import java.util.ArrayDeque;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ public class ArrivalLog {
   private final Map<Integer, Long> byStatus = new TreeMap<>();
   private final Map<String, Long> byOperation = new TreeMap<>();
   private final Map<String, Report.Write> writes = new LinkedHashMap<>();
+  private final Map<CredentialUse, Long> credentials = new EnumMap<>(CredentialUse.class);
   private long started;
 
   /** Notes the moment as soon as it is known, so that a request without end is judged too. */
@@ -44,6 +46,10 @@ public class ArrivalLog {
     }
   }
 
+  public synchronized void note(CredentialUse use) {
+    credentials.merge(use, 1L, Long::sum);
+  }
+
   /** The latest arrivals after the given number, at most 100,000 of them. */
   public synchronized List<Arrival> since(long number) {
     return latest.stream().filter(arrival -> arrival.number() > number).toList();
@@ -53,6 +59,10 @@ public class ArrivalLog {
     var second = times.busiest(TimeUnit.SECONDS.toNanos(1), limits.perSecond());
     var day = times.busiest(TimeUnit.DAYS.toNanos(1), limits.perDay());
     List<Report.Write> twice = writes.values().stream().filter(write -> write.seen() > 1).toList();
+    Map<CredentialUse, Long> uses = new EnumMap<>(CredentialUse.class);
+    for (CredentialUse use : CredentialUse.values()) {
+      uses.put(use, credentials.getOrDefault(use, 0L));
+    }
     return new Report(
         times.size(),
         second.most(),
@@ -65,7 +75,8 @@ public class ArrivalLog {
         Map.copyOf(byOperation),
         twice.size(),
         (int) twice.stream().filter(write -> write.applied() > 1).count(),
-        twice);
+        twice,
+        uses);
   }
 
   public synchronized void forget() {
@@ -74,6 +85,7 @@ public class ArrivalLog {
     byStatus.clear();
     byOperation.clear();
     writes.clear();
+    credentials.clear();
   }
 
   private static Report.Write together(Report.Write one, Report.Write other) {

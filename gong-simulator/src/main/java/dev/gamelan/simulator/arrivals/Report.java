@@ -3,7 +3,10 @@ package dev.gamelan.simulator.arrivals;
 import java.util.List;
 import java.util.Map;
 
-/** What a client did to Gong, judged: every number but {@code arrivals} should be in its limits. */
+/**
+ * What a client did to Gong, judged: every number but {@code arrivals} should be in its limits, and
+ * of the uses of credentials only the right ones should have happened.
+ */
 public record Report(
     long arrivals,
     int maxInAnySecond,
@@ -16,7 +19,8 @@ public record Report(
     Map<String, Long> byOperation,
     int duplicateWrites,
     int writesAppliedTwice,
-    List<Write> duplicates) {
+    List<Write> duplicates,
+    Map<CredentialUse, Long> credentials) {
 
   /** A write that came more than once: the same target and the same body. */
   public record Write(

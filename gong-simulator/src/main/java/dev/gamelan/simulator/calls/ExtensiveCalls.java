@@ -32,7 +32,7 @@ class ExtensiveCalls implements Operations {
 
   private Answer search(Ask ask, World world) {
     var asked = ask.fields();
-    if (asked.flag("contentSelector.exposedFields.media") && !ask.key().mayUse(MEDIA_SCOPE)) {
+    if (asked.flag("contentSelector.exposedFields.media") && !ask.grant().mayUse(MEDIA_SCOPE)) {
       return Answer.missingScope(MEDIA_SCOPE);
     }
     List<Call> found = CallFilter.of(asked).find(world);

@@ -1,7 +1,6 @@
 package dev.gamelan.simulator.control;
 
-import dev.gamelan.simulator.access.AccessKey;
-import dev.gamelan.simulator.access.Keys;
+import dev.gamelan.simulator.access.Hosts;
 import dev.gamelan.simulator.arrivals.Arrival;
 import dev.gamelan.simulator.arrivals.ArrivalLog;
 import dev.gamelan.simulator.arrivals.Report;
@@ -10,6 +9,8 @@ import dev.gamelan.simulator.facts.OperationFacts;
 import dev.gamelan.simulator.faults.FaultRule;
 import dev.gamelan.simulator.faults.Faults;
 import dev.gamelan.simulator.licences.Licences;
+import dev.gamelan.simulator.oauth.AuthorizationServer;
+import dev.gamelan.simulator.oauth.Conduct;
 import dev.gamelan.simulator.quota.Limits;
 import dev.gamelan.simulator.quota.Quota;
 import dev.gamelan.simulator.world.Worlds;
@@ -39,26 +40,29 @@ class ControlEndpoint {
   private final ArrivalLog log;
   private final Quota quota;
   private final Faults faults;
-  private final Keys keys;
+  private final Hosts hosts;
+  private final AuthorizationServer authorization;
   private final Worlds worlds;
   private final Licences licences;
 
   ControlEndpoint(
-      ArrivalLog log, Quota quota, Faults faults, Keys keys, Worlds worlds, Licences licences) {
+      ArrivalLog log,
+      Quota quota,
+      Faults faults,
+      Hosts hosts,
+      AuthorizationServer authorization,
+      Worlds worlds,
+      Licences licences) {
     this.log = log;
     this.quota = quota;
     this.faults = faults;
-    this.keys = keys;
+    this.hosts = hosts;
+    this.authorization = authorization;
     this.worlds = worlds;
     this.licences = licences;
   }
 
   record FaultPlan(@Nullable Long seed, @Nullable List<FaultRule> faults) {}
-
-  record KeyInput(
-      @Nullable String accessKey, @Nullable String secret, @Nullable Set<String> scopes) {}
-
-  record KeyView(String accessKey, Set<String> scopes) {}
 
   @GetMapping("/report")
   Report report() {
@@ -78,6 +82,8 @@ class ControlEndpoint {
     quota.change(quota.limits());
     licences.change(licences.bought());
     faults.replace(0, List.of());
+    hosts.change(Hosts.Rule.ANYWHERE);
+    authorization.conduct(Conduct.USUAL);
   }
 
   @GetMapping("/limits")
@@ -129,24 +135,5 @@ class ControlEndpoint {
   Licences.Bought licences(@RequestBody LicencesChange change) {
     licences.change(change.applyTo(licences.bought()));
     return licences.bought();
-  }
-
-  @GetMapping("/keys")
-  List<KeyView> keys() {
-    return keys.all().stream().map(key -> new KeyView(key.accessKey(), key.scopes())).toList();
-  }
-
-  @PutMapping("/keys")
-  List<KeyView> keys(@RequestBody List<KeyInput> changed) {
-    keys.replace(
-        changed.stream()
-            .map(
-                key ->
-                    new AccessKey(
-                        Objects.requireNonNullElse(key.accessKey(), ""),
-                        Objects.requireNonNullElse(key.secret(), ""),
-                        Objects.requireNonNullElse(key.scopes(), Set.of())))
-            .toList());
-    return keys();
   }
 }

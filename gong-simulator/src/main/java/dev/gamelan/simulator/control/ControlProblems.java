@@ -14,7 +14,7 @@ import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.exc.ValueInstantiationException;
 
 /** Says in a sentence what is wrong with a control request. */
-@RestControllerAdvice(assignableTypes = ControlEndpoint.class)
+@RestControllerAdvice(basePackageClasses = ControlEndpoint.class)
 class ControlProblems {
 
   @ExceptionHandler

@@ -1,7 +1,5 @@
 package dev.gamelan.simulator.http;
 
-import dev.gamelan.simulator.access.AccessKey;
-import dev.gamelan.simulator.access.Keys;
 import dev.gamelan.simulator.arrivals.Arrival;
 import dev.gamelan.simulator.arrivals.ArrivalLog;
 import dev.gamelan.simulator.arrivals.Moments;
@@ -9,12 +7,12 @@ import dev.gamelan.simulator.facts.OperationFacts;
 import dev.gamelan.simulator.faults.Fault;
 import dev.gamelan.simulator.faults.Faults;
 import dev.gamelan.simulator.quota.Quota;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
 import org.springframework.core.io.buffer.DataBufferUtils;
-import org.springframework.http.HttpHeaders;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
 import org.springframework.stereotype.Component;
@@ -34,7 +32,7 @@ class GongDoor {
   private final Routes routes;
   private final Reception reception;
   private final Replies replies;
-  private final Keys keys;
+  private final Credentials credentials;
   private final int maxBody;
 
   GongDoor(
@@ -45,7 +43,7 @@ class GongDoor {
       Routes routes,
       Reception reception,
       Replies replies,
-      Keys keys,
+      Credentials credentials,
       HttpProperties properties) {
     this.moments = moments;
     this.log = log;
@@ -54,7 +52,7 @@ class GongDoor {
     this.routes = routes;
     this.reception = reception;
     this.replies = replies;
-    this.keys = keys;
+    this.credentials = credentials;
     this.maxBody = Math.toIntExact(properties.maxBody().toBytes());
   }
 
@@ -81,9 +79,12 @@ class GongDoor {
     Faults.Fate fate = faults.draw(operation == null ? UNKNOWN : operation.name());
     Reply instead = Instead.of(fate.fault(), visit, replies);
     boolean reached = instead == null && !(fate.fault() instanceof Fault.ResetBefore);
+    Credentials.Admission admission = credentials.admit(visit);
     Reply reply =
-        reached ? replies.of(reception.receive(visit, direction, secondsToWait)) : instead;
-    log.end(ended(visit, operation, fate, reply, reached));
+        reached
+            ? replies.of(reception.receive(visit, admission, direction, secondsToWait))
+            : instead;
+    log.end(ended(visit, admission, operation, fate, reply, reached));
     // The delay comes after the work: whoever stops waiting cannot undo a write.
     Duration delay = reply == null ? fate.delay() : fate.delay().plus(reply.delay());
     Mono<Void> sending = Delivery.send(response, reply, fate.fault());
@@ -92,6 +93,7 @@ class GongDoor {
 
   private Arrival ended(
       Visit visit,
+      Credentials.Admission admission,
       @Nullable OperationFacts operation,
       Faults.Fate fate,
       @Nullable Reply reply,
@@ -104,9 +106,7 @@ class GongDoor {
         operation == null ? UNKNOWN : operation.name(),
         visit.method() + ' ' + visit.target(),
         status,
-        keys.find(visit.headers().getFirst(HttpHeaders.AUTHORIZATION))
-            .map(AccessKey::accessKey)
-            .orElse(null),
+        admission instanceof Credentials.LetIn in ? in.grant().name() : null,
         writes ? BodyDigest.of(visit) : null,
         writes && reached && reply != null && reply.isOk(),
         fate.name(),
@@ -114,6 +114,7 @@ class GongDoor {
   }
 
   private static Visit visit(ServerHttpRequest request, long number, long moment, byte[] body) {
+    InetSocketAddress remote = request.getRemoteAddress();
     return new Visit(
         number,
         moment,
@@ -122,6 +123,7 @@ class GongDoor {
         request.getURI().getRawQuery(),
         request.getQueryParams().toSingleValueMap(),
         request.getHeaders(),
+        remote == null ? "" : remote.getAddress().getHostAddress(),
         body);
   }
 

@@ -5,6 +5,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean
 import org.springframework.boot.webflux.autoconfigure.WebHttpHandlerBuilderCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.http.client.ReactorResourceFactory;
 import org.springframework.http.server.reactive.HttpHandler;
 
 /** Puts Gong's door in front of everything but the simulator's own paths. */
@@ -23,6 +24,14 @@ class HttpConfiguration {
                             : door.open(request, response));
   }
 
+  /** Its own event loops: shared ones would end for all companies when one of them stops. */
+  @Bean
+  ReactorResourceFactory reactorResources() {
+    var resources = new ReactorResourceFactory();
+    resources.setUseGlobalResources(false);
+    return resources;
+  }
+
   @Bean
   @ConditionalOnMissingBean
   Clock clock() {
@@ -30,6 +39,8 @@ class HttpConfiguration {
   }
 
   private static boolean isOwn(String path) {
-    return path.startsWith("/simulator/") || path.startsWith("/actuator/");
+    return path.startsWith("/simulator/")
+        || path.startsWith("/actuator/")
+        || path.startsWith("/oauth2/");
   }
 }

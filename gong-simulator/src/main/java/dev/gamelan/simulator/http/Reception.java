@@ -1,14 +1,12 @@
 package dev.gamelan.simulator.http;
 
-import dev.gamelan.simulator.access.AccessKey;
-import dev.gamelan.simulator.access.Keys;
+import dev.gamelan.simulator.access.Grant;
 import dev.gamelan.simulator.facts.OperationFacts.BodyKind;
 import dev.gamelan.simulator.operations.Answer;
 import dev.gamelan.simulator.operations.Ask;
 import dev.gamelan.simulator.world.Worlds;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.InvalidMediaTypeException;
@@ -21,21 +19,26 @@ import tools.jackson.databind.json.JsonMapper;
 /** Puts a request through Gong's checks in their order, and lets its operation answer it. */
 @Component
 class Reception {
-  private final Keys keys;
   private final Worlds worlds;
   private final JsonMapper json;
 
-  Reception(Keys keys, Worlds worlds, JsonMapper json) {
-    this.keys = keys;
+  Reception(Worlds worlds, JsonMapper json) {
     this.worlds = worlds;
     this.json = json;
   }
 
-  Answer receive(Visit visit, Routes.Direction direction, long secondsToWait) {
-    Optional<AccessKey> key = keys.find(visit.headers().getFirst(HttpHeaders.AUTHORIZATION));
-    if (key.isEmpty()) {
-      return Answer.refused(401, "The access key or its secret is missing or not valid");
-    }
+  Answer receive(
+      Visit visit,
+      Credentials.Admission admission,
+      Routes.Direction direction,
+      long secondsToWait) {
+    return switch (admission) {
+      case Credentials.TurnedAway(Answer answer) -> answer;
+      case Credentials.LetIn(Grant grant) -> receive(visit, grant, direction, secondsToWait);
+    };
+  }
+
+  private Answer receive(Visit visit, Grant grant, Routes.Direction direction, long secondsToWait) {
     if (secondsToWait > 0) {
       return tooManyRequests(Map.of(HttpHeaders.RETRY_AFTER, Long.toString(secondsToWait)));
     }
@@ -44,7 +47,7 @@ class Reception {
       case Routes.WrongMethod(String allowed) ->
           new Answer.Refused(
               405, List.of("Method Not Allowed"), Map.of(HttpHeaders.ALLOW, allowed), null);
-      case Routes.Found found -> receive(visit, found, key.get());
+      case Routes.Found found -> receive(visit, found, grant);
     };
   }
 
@@ -52,9 +55,9 @@ class Reception {
     return new Answer.Refused(429, List.of("API request limit exceeded"), headers, null);
   }
 
-  private Answer receive(Visit visit, Routes.Found found, AccessKey key) {
+  private Answer receive(Visit visit, Routes.Found found, Grant grant) {
     var facts = found.route().facts();
-    if (!facts.scopes().isEmpty() && !key.mayUse(facts.scopes().getFirst())) {
+    if (!facts.scopes().isEmpty() && !grant.mayUse(facts.scopes().getFirst())) {
       return Answer.missingScope(facts.scopes().getFirst());
     }
     MediaType type = contentType(visit);
@@ -70,7 +73,7 @@ class Reception {
     }
     List<Ask.Part> parts =
         facts.body() == BodyKind.MULTIPART ? Multipart.parts(type, visit.body()) : List.of();
-    var ask = new Ask(facts, key, found.pathValues(), visit.query(), body, parts);
+    var ask = new Ask(facts, grant, found.pathValues(), visit.query(), body, parts);
     List<String> errors =
         found.route().shape().errors(ask.path(), ask.query(), body, ask.partNames());
     if (!errors.isEmpty()) {

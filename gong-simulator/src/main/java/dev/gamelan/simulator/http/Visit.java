@@ -13,6 +13,7 @@ record Visit(
     @Nullable String rawQuery,
     Map<String, String> query,
     HttpHeaders headers,
+    String address,
     byte[] body) {
 
   String target() {

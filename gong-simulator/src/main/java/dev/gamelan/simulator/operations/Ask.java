@@ -1,6 +1,6 @@
 package dev.gamelan.simulator.operations;
 
-import dev.gamelan.simulator.access.AccessKey;
+import dev.gamelan.simulator.access.Grant;
 import dev.gamelan.simulator.facts.OperationFacts;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
 /** One request for one operation. */
 public record Ask(
     OperationFacts operation,
-    AccessKey key,
+    Grant grant,
     Map<String, String> path,
     Map<String, String> query,
     @Nullable JsonNode body,

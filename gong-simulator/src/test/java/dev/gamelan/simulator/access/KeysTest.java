@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,8 +16,8 @@ class KeysTest {
       new Keys(
           new AccessProperties(
               List.of(
-                  new AccessKey("one", "first:secret", Set.of()),
-                  new AccessKey("two", "second", Set.of("api:users:read")))));
+                  AccessKey.of("one", "first:secret"),
+                  AccessKey.of("two", "second", "api:users:read"))));
 
   @Test
   void knowsEachKeyByItsOwnSecret() {
@@ -36,18 +35,42 @@ class KeysTest {
 
   @Test
   void letsAKeyWithoutScopesDoEverything() {
-    assertThat(keys.find(basic("one:first:secret")).orElseThrow().mayUse("api:any")).isTrue();
-    AccessKey limited = keys.find(basic("two:second")).orElseThrow();
+    assertThat(keys.find(basic("one:first:secret")).orElseThrow().grant().mayUse("api:any"))
+        .isTrue();
+    Grant limited = keys.find(basic("two:second")).orElseThrow().grant();
     assertThat(limited.mayUse("api:users:read")).isTrue();
     assertThat(limited.mayUse("api:logs:read")).isFalse();
   }
 
   @Test
   void forgetsTheOldKeysWhenTheyAreReplaced() {
-    keys.replace(List.of(new AccessKey("one", "changed", Set.of())));
+    keys.replace(List.of(AccessKey.of("one", "changed")));
 
     assertThat(keys.find(basic("one:first:secret"))).isEmpty();
     assertThat(keys.find(basic("one:changed"))).isPresent();
+  }
+
+  @Test
+  void keepsTwoPairsAliveBesideEachOtherUntilOneIsRevoked() {
+    keys.put(AccessKey.of("three", "third"));
+    assertThat(keys.find(basic("three:third"))).isPresent();
+    assertThat(keys.find(basic("two:second"))).isPresent();
+
+    assertThat(keys.revoke("two")).isTrue();
+
+    assertThat(keys.find(basic("two:second"))).isEmpty();
+    assertThat(keys.find(basic("three:third"))).isPresent();
+    assertThat(keys.revoke("two")).isFalse();
+  }
+
+  @Test
+  void killsTheOldSecretWhenAKeyIsRegenerated() {
+    AccessKey regenerated = keys.regenerate("two").orElseThrow();
+
+    assertThat(keys.find(basic("two:second"))).isEmpty();
+    assertThat(keys.find(basic("two:" + regenerated.secret()))).isPresent();
+    assertThat(regenerated.scopes()).containsExactly("api:users:read");
+    assertThat(keys.regenerate("nobody")).isEmpty();
   }
 
   @Test

@@ -39,7 +39,7 @@ class MultipartTest {
     var headers = new HttpHeaders();
     headers.setContentType(type(boundary));
     return new Visit(
-        1, 1, "PUT", "/", null, Map.of(), headers, bytes(body(boundary, content, "same")));
+        1, 1, "PUT", "/", null, Map.of(), headers, "", bytes(body(boundary, content, "same")));
   }
 
   private static MediaType type(String boundary) {

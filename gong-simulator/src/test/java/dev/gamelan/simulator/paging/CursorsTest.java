@@ -2,7 +2,7 @@ package dev.gamelan.simulator.paging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gamelan.simulator.access.AccessKey;
+import dev.gamelan.simulator.access.Grant;
 import dev.gamelan.simulator.facts.Facts;
 import dev.gamelan.simulator.operations.Answer;
 import dev.gamelan.simulator.operations.Ask;
@@ -139,7 +139,7 @@ class CursorsTest {
   private static Ask ask(String operation, Map<String, String> query, @Nullable JsonNode body) {
     return new Ask(
         Facts.published().of(operation),
-        new AccessKey("key", "secret", Set.of()),
+        new Grant("key", Set.of(), true),
         Map.of(),
         query,
         body,

@@ -62,6 +62,18 @@ public final class Gong {
     return send("GET", target, null, null);
   }
 
+  /** With the demo key, from a simulator somewhere else. */
+  public static Reply at(String baseUrl, String target) {
+    return at(baseUrl, target, basic(GongSimulator.ACCESS_KEY, GongSimulator.ACCESS_KEY_SECRET));
+  }
+
+  public static Reply at(String baseUrl, String target, String authorization) {
+    return exchange(
+        HttpRequest.newBuilder(URI.create(baseUrl + target))
+            .header("Authorization", authorization)
+            .build());
+  }
+
   public static Reply json(String method, String target, String body) {
     return send(method, target, "application/json", body);
   }
@@ -91,9 +103,12 @@ public final class Gong {
     if (authorization != null) {
       request.header("Authorization", authorization);
     }
+    return exchange(request.build());
+  }
+
+  private static Reply exchange(HttpRequest request) {
     try {
-      HttpResponse<String> response =
-          CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> response = CLIENT.send(request, HttpResponse.BodyHandlers.ofString());
       return new Reply(response.statusCode(), response);
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);

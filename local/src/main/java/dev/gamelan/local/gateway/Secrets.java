@@ -43,6 +43,17 @@ public final class Secrets {
     return random(folder.resolve("signing-keys"));
   }
 
+  /** The key under which gong-caller seals the credentials of connections. */
+  public Path masterKeys() throws IOException {
+    Path file = folder.resolve("master-keys");
+    if (!Files.exists(file)) {
+      byte[] random = new byte[32];
+      RANDOM.nextBytes(random);
+      keep("master-keys", "first:" + Base64.getUrlEncoder().encodeToString(random) + "\n");
+    }
+    return file;
+  }
+
   private static Path random(Path file) throws IOException {
     if (!Files.exists(file)) {
       Files.createFile(file, OwnerOnly.FILE);

@@ -59,20 +59,18 @@ final class ServicePlans {
 
   ServicePlan gongCaller(String database, String quotaUrl, GongAccount gong, List<Token> readers)
       throws IOException {
-    return plan(
-        "gong-caller",
-        GongCallerApplication.class,
-        FreePort.find(),
-        Map.of(
-            "spring.datasource.url", database,
-            "spring.datasource.username", "gong_caller",
-            "gamelan.lane.instance", "gong-caller-1",
-            "gamelan.gong.base-url", gong.baseUrl(),
-            "gamelan.gong.access-key", gong.accessKey(),
-            "gamelan.gong.access-key-secret-file", gongSecret(gong),
-            "gamelan.quota.url", quotaUrl,
-            "gamelan.quota.token-file", secrets.tokenFile("gong-caller").toString(),
-            "gamelan.tokens.file", knownTo("gong-caller", readers)));
+    Map<String, String> own = new HashMap<>();
+    own.put("spring.datasource.url", database);
+    own.put("spring.datasource.username", "gong_caller");
+    own.put("gamelan.lane.instance", "gong-caller-1");
+    own.put("gamelan.gong.base-url", gong.baseUrl());
+    own.put("gamelan.gong.access-key", gong.accessKey());
+    own.put("gamelan.gong.access-key-secret-file", gongSecret(gong));
+    own.put("gamelan.seal.master-keys-file", secrets.masterKeys().toString());
+    own.put("gamelan.quota.url", quotaUrl);
+    own.put("gamelan.quota.token-file", secrets.tokenFile("gong-caller").toString());
+    own.put("gamelan.tokens.file", knownTo("gong-caller", readers));
+    return plan("gong-caller", GongCallerApplication.class, FreePort.find(), own);
   }
 
   ServicePlan audit(String database, List<Token> readers) throws IOException {

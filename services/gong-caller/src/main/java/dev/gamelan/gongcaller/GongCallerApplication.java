@@ -21,7 +21,13 @@ public class GongCallerApplication {
   TopicsUsed topicsUsed() {
     return new TopicsUsed(
         List.of(Topics.TOOL_CALL_REQUESTED, Topics.TOOL_CALL_CANCELLED),
-        List.of(Topics.TOOL_CALL_COMPLETED, Topics.QUOTA_SPENT, Topics.AUDIT, Topics.LANE_STATE));
+        List.of(
+            Topics.TOOL_CALL_REQUESTED,
+            Topics.TOOL_CALL_COMPLETED,
+            Topics.QUOTA_SPENT,
+            Topics.AUDIT,
+            Topics.LANE_STATE,
+            Topics.CONNECTION_STATE));
   }
 
   @Bean

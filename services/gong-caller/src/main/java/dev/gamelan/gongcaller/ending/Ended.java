@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller.ending;
 
+import dev.gamelan.gongcaller.gong.GongAnswer;
 import dev.gamelan.schemas.Ending;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,20 @@ public record Ended(
         null);
   }
 
+  /** The connection as it is now cannot ask. */
+  public static Ended notAsked(String sentence, boolean retryable) {
+    return unanswered(Ending.FAILED_AT_GONG, sentence, retryable, null);
+  }
+
+  public static Ended betweenCredentials() {
+    return unanswered(
+        Ending.FAILED_AT_GONG,
+        "Gong accepted neither the connection's old credentials nor, in time, new ones."
+            + " Nothing was changed; trying again helps once an administrator has replaced them.",
+        true,
+        null);
+  }
+
   public static Ended ledgerAway() {
     return unanswered(
         Ending.FAILED_AT_GONG,
@@ -74,6 +89,11 @@ public record Ended(
             + " It may or may not have happened: look at Gong before trying again.",
         false,
         null);
+  }
+
+  /** Gong said that the credentials may not do this. */
+  public boolean lacksScope() {
+    return httpStatus != null && body != null && GongAnswer.lacksScope(httpStatus, body);
   }
 
   public Ended after(int attemptsMade, @Nullable Instant lastSentAt) {

@@ -1,10 +1,21 @@
 package dev.gamelan.gongcaller.gong;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** What came of one attempt to ask Gong. */
 public sealed interface GongAnswer {
+  /** How much of an answer is read to understand a refusal. */
+  int READ = 4_096;
+
+  /** Gong knows the credentials, but they may not do this: it says so with a 401 of its own. */
+  static boolean lacksScope(int status, byte[] body) {
+    return status == 401
+        && new String(body, 0, Math.min(body.length, READ), StandardCharsets.UTF_8)
+            .contains("permission to use");
+  }
+
   /**
    * Gong answered, whatever it said.
    *
@@ -18,7 +29,17 @@ public sealed interface GongAnswer {
       @Nullable String requestId,
       @Nullable Duration retryAfter,
       @Nullable String redirectedTo)
-      implements GongAnswer {}
+      implements GongAnswer {
+    /** Gong knows the credentials, but they may not do this: it says so with the same 401. */
+    public boolean lacksScope() {
+      return GongAnswer.lacksScope(status, body);
+    }
+
+    /** Gong does not accept who asks. */
+    public boolean refusesCredentials() {
+      return status == 401 && !lacksScope();
+    }
+  }
 
   /** Gong answered with more than is read. */
   record TooLarge(int status, @Nullable String requestId, long limit) implements GongAnswer {}

@@ -2,13 +2,14 @@ package dev.gamelan.gongcaller.gong;
 
 import dev.gamelan.schemas.GongRequest;
 import java.io.IOException;
-import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 import org.apache.hc.client5.http.HttpRoute;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.TlsConfig;
@@ -40,35 +41,23 @@ public final class GongClient implements DisposableBean {
 
   private final GongProperties properties;
   private final Clock clock;
-  private final HttpHost host;
-  private final HttpRoute route;
-  private final String pathPrefix;
-  private final String authorization;
   private final PoolingHttpClientConnectionManager connections;
   private final ScheduledThreadPoolExecutor deadlines;
 
-  GongClient(GongProperties properties, Clock clock) {
+  GongClient(GongProperties properties, GongHosts hosts, Clock clock) {
     this.properties = properties;
     this.clock = clock;
-    URI base = properties.baseUrl();
-    this.host = new HttpHost(base.getScheme(), base.getHost(), port(base));
-    this.route = new HttpRoute(host, null, base.getScheme().equals("https"));
-    this.pathPrefix = base.getRawPath().replaceFirst("/+$", "");
-    this.authorization = properties.authorization();
-    this.connections = connections(Timeout.of(properties.connectTimeout()));
+    this.connections = connections(Timeout.of(properties.connectTimeout()), hosts);
     this.deadlines =
         new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("gong-deadline", 0).factory());
     deadlines.setRemoveOnCancelPolicy(true);
   }
 
-  private static int port(URI base) {
-    return base.getPort() != -1 ? base.getPort() : base.getScheme().equals("https") ? 443 : 80;
-  }
-
-  private static PoolingHttpClientConnectionManager connections(Timeout connect) {
+  private static PoolingHttpClientConnectionManager connections(Timeout connect, GongHosts hosts) {
     var bounded = Http1Config.custom().setMaxLineLength(16_384).setMaxHeaderCount(200).build();
     return PoolingHttpClientConnectionManagerBuilder.create()
+        .setDnsResolver(new PublicAddresses(hosts))
         .setConnectionFactory(
             ManagedHttpClientConnectionFactory.builder().http1Config(bounded).build())
         .setMaxConnPerRoute(LINES)
@@ -83,10 +72,6 @@ public final class GongClient implements DisposableBean {
                 .build())
         .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(connect).build())
         .build();
-  }
-
-  public boolean knows(String connection) {
-    return properties.connections().contains(connection);
   }
 
   /** Why a request may never be sent, if so. */
@@ -104,7 +89,9 @@ public final class GongClient implements DisposableBean {
    * A connected line, before its permit is due: so that the permit's moment is that of the request
    * and not of a handshake.
    */
-  public Opening open() {
+  public Opening open(GongAddress address) {
+    var host = new HttpHost(address.scheme(), address.host(), address.port());
+    var route = new HttpRoute(host, null, address.secure());
     var context = HttpClientContext.create();
     Timeout patience = Timeout.of(properties.connectTimeout());
     ConnectionEndpoint endpoint = null;
@@ -114,18 +101,33 @@ public final class GongClient implements DisposableBean {
       if (!endpoint.isConnected()) {
         connections.connect(endpoint, patience, context);
       }
-      return new GongLine(endpoint, context, this);
+      return new GongLine(endpoint, context, address, host, this);
+    } catch (PublicAddresses.InwardException inward) {
+      giveBack(endpoint, false);
+      return new NoLine(
+          new GongAnswer.NotConnected(
+              "The name %s leads to an address that is not a public one"
+                  .formatted(address.host())));
     } catch (IOException | ExecutionException | TimeoutException problem) {
       giveBack(endpoint, false);
       return new NoLine(
           new GongAnswer.NotConnected(
-              "No connection to %s came about (%s)"
-                  .formatted(host.toHostString(), problem.getClass().getSimpleName())));
+              "No connection to %s came about (%s)".formatted(host.toHostString(), why(problem))));
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       giveBack(endpoint, false);
       return new NoLine(new GongAnswer.NotConnected("The service is stopping"));
     }
+  }
+
+  private static String why(Exception problem) {
+    return switch (problem) {
+      case SSLException tls ->
+          "%s: TLS failed, perhaps because a proxy in between has a certificate that is not trusted here"
+              .formatted(tls.getClass().getSimpleName());
+      case UnknownHostException unknown -> "UnknownHostException: DNS does not know the name";
+      default -> problem.getClass().getSimpleName();
+    };
   }
 
   void giveBack(@Nullable ConnectionEndpoint endpoint, boolean reusable) {
@@ -136,18 +138,6 @@ public final class GongClient implements DisposableBean {
       endpoint.close(CloseMode.IMMEDIATE);
     }
     connections.release(endpoint, null, reusable ? IDLE : TimeValue.ZERO_MILLISECONDS);
-  }
-
-  HttpHost host() {
-    return host;
-  }
-
-  String pathPrefix() {
-    return pathPrefix;
-  }
-
-  String authorization() {
-    return authorization;
   }
 
   Clock clock() {

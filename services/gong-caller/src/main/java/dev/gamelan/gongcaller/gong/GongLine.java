@@ -18,6 +18,7 @@ import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpHeaders;
+import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.HttpMessage;
 import org.apache.hc.core5.http.impl.io.HttpRequestExecutor;
 import org.apache.hc.core5.http.protocol.HttpProcessor;
@@ -44,18 +45,36 @@ public final class GongLine implements GongClient.Opening, AutoCloseable {
 
   private final ConnectionEndpoint endpoint;
   private final HttpClientContext context;
+  private final GongAddress address;
+  private final HttpHost host;
   private final GongClient client;
   private boolean reusable = true;
   private boolean closed;
 
-  GongLine(ConnectionEndpoint endpoint, HttpClientContext context, GongClient client) {
+  GongLine(
+      ConnectionEndpoint endpoint,
+      HttpClientContext context,
+      GongAddress address,
+      HttpHost host,
+      GongClient client) {
     this.endpoint = endpoint;
     this.context = context;
+    this.address = address;
+    this.host = host;
     this.client = client;
   }
 
+  /** Whether it ends where the account asks. */
+  public boolean leadsTo(GongAccount account) {
+    return account.address().equals(address);
+  }
+
   /** Sends, and reads what comes back, all within the time that is left. */
-  public GongAnswer send(GongRequest request, Map<String, String> traceHeaders, Duration left) {
+  public GongAnswer send(
+      GongAccount account, GongRequest request, Map<String, String> traceHeaders, Duration left) {
+    if (!leadsTo(account)) {
+      throw new IllegalArgumentException("Credentials never go to another address than theirs");
+    }
     client
         .problem(request)
         .ifPresent(
@@ -63,8 +82,8 @@ public final class GongLine implements GongClient.Opening, AutoCloseable {
               throw new IllegalArgumentException("This request must not be sent: " + problem);
             });
     Duration patience = left.compareTo(client.answerTimeout()) < 0 ? left : client.answerTimeout();
-    ClassicHttpRequest outgoing = OutgoingRequest.of(request, client.host(), client.pathPrefix());
-    outgoing.setHeader(HttpHeaders.AUTHORIZATION, client.authorization());
+    ClassicHttpRequest outgoing = OutgoingRequest.of(request, host, address.pathPrefix());
+    outgoing.setHeader(HttpHeaders.AUTHORIZATION, account.authorization());
     outgoing.setHeader(HttpHeaders.ACCEPT, "application/json");
     outgoing.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
     traceHeaders.forEach(outgoing::setHeader);

@@ -2,11 +2,9 @@ package dev.gamelan.gongcaller.gong;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -16,9 +14,11 @@ import org.springframework.util.unit.DataSize;
 /**
  * Where Gong is, and how to prove who we are.
  *
- * @param connections the connections that this account stands for
+ * @param connections the connections that this account stands for; none, where all are registered
+ *     while it runs
  * @param baseUrl the address Gong shows beside the API keys; many companies have their own
  * @param accessKey the key itself, or its file in accessKeyFile; the same for the secret
+ * @param allowedBesides origins that connections may be registered for although they are not Gong's
  * @param connectTimeout for the connection alone, TLS included
  * @param answerTimeout the longest wait for an answer, also where the call's deadline is later
  * @param largestAnswer the most that is read of one answer
@@ -31,29 +31,29 @@ record GongProperties(
     @Nullable Path accessKeyFile,
     @Nullable String accessKeySecret,
     @Nullable Path accessKeySecretFile,
+    @DefaultValue Set<URI> allowedBesides,
     @DefaultValue("3s") Duration connectTimeout,
     @DefaultValue("60s") Duration answerTimeout,
     @DefaultValue("8MB") DataSize largestAnswer) {
 
   GongProperties {
-    if (baseUrl.getHost() == null
-        || baseUrl.getUserInfo() != null
-        || baseUrl.getQuery() != null
-        || !("https".equals(baseUrl.getScheme()) || "http".equals(baseUrl.getScheme()))) {
-      throw new IllegalArgumentException(
-          "gamelan.gong.base-url needs to be an http or https address without user or query,"
-              + " such as https://us-12345.api.gong.io");
+    try {
+      GongHosts.configured(baseUrl);
+    } catch (IllegalArgumentException unusable) {
+      throw new IllegalArgumentException("gamelan.gong.base-url: " + unusable.getMessage());
+    }
+    for (String connection : connections) {
+      if (!connection.matches("[a-z0-9][a-z0-9-]{0,62}")) {
+        throw new IllegalArgumentException(
+            "gamelan.gong.connections needs names of lower-case letters, digits and hyphens");
+      }
     }
   }
 
-  /** The value of the Authorization header. */
-  String authorization() {
-    String pair =
-        value("access-key", accessKey, accessKeyFile)
-            + ":"
-            + value("access-key-secret", accessKeySecret, accessKeySecretFile);
-    return "Basic "
-        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.ISO_8859_1));
+  AccessKeyPair pair() {
+    return new AccessKeyPair(
+        value("access-key", accessKey, accessKeyFile),
+        value("access-key-secret", accessKeySecret, accessKeySecretFile));
   }
 
   private static String value(String name, @Nullable String value, @Nullable Path file) {

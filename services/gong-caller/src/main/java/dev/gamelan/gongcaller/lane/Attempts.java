@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller.lane;
 
+import dev.gamelan.gongcaller.gong.GongAccount;
 import dev.gamelan.gongcaller.gong.GongAnswer;
 import dev.gamelan.gongcaller.gong.GongLine;
 import dev.gamelan.gongcaller.meters.Meters;
@@ -30,13 +31,13 @@ final class Attempts {
 
   record Made(GongAnswer answer, Duration took) {}
 
-  Made make(QueuedCall call, Permit permit, String holder, GongLine line) {
+  Made make(QueuedCall call, GongAccount account, Permit permit, String holder, GongLine line) {
     Instant sentAt = parts.clock().instant();
     if (call.tries() == 0) {
       Meters.CALLS_WAITED.timer(parts.meters()).record(Duration.between(call.arrivedAt(), sentAt));
     }
     call.sent(sentAt);
-    Made made = send(call, line, sentAt);
+    Made made = send(call, account, line, sentAt);
     line.close();
     call.account(
         CompletableFuture.runAsync(
@@ -69,13 +70,14 @@ final class Attempts {
     }
   }
 
-  private Made send(QueuedCall call, GongLine line, Instant now) {
+  private Made send(QueuedCall call, GongAccount account, GongLine line, Instant now) {
     long started = System.nanoTime();
     try (CallTraces.Step step =
         parts.traces().step("gong request", Span.Kind.CLIENT, call.traceparent())) {
       step.tag("operation", call.request().getOperation());
       GongAnswer answer =
           line.send(
+              account,
               call.request().getRequest(),
               step.headers(),
               Duration.between(now, call.request().getDeadline()));

@@ -67,6 +67,7 @@ final class CallEndings {
     try (CallTraces.Step step =
         parts.traces().step("tool call ended", Span.Kind.PRODUCER, call.traceparent())) {
       step.tag("ending", ended.get().ending().name());
+      note(call, ended.get());
       boolean published =
           parts
               .publisher()
@@ -80,6 +81,19 @@ final class CallEndings {
         assignment.offsets().ended(call.offset());
       }
     }
+  }
+
+  /** For who asked, if it is one question of a check. */
+  private void note(QueuedCall call, Ended ended) {
+    parts
+        .checks()
+        .ended(
+            call.request().getCallId(),
+            ended.ending().name(),
+            ended.httpStatus(),
+            ended.attempts(),
+            ended.lacksScope(),
+            ended.detail());
   }
 
   private Standing standing(String connection) {

@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller.lane;
 
+import dev.gamelan.gongcaller.connection.Gate;
 import dev.gamelan.gongcaller.ending.Ended;
 
 /**
@@ -21,6 +22,14 @@ final class EndingsAside {
   /** Ends at once what would not be sent in time. */
   void late(LaneBook book) {
     book.takeLate(parts.now()).forEach(late -> unsent(book, late.call(), late.reason()));
+  }
+
+  /** Ends at once what waits before a gate that is shut. */
+  void shutOut(LaneBook book, Gate gate) {
+    if (gate instanceof Gate.Shut shut) {
+      book.takeShutOut(shut)
+          .forEach(call -> unsent(book, call, Ended.notAsked(shut.sentence(), shut.retryable())));
+    }
   }
 
   void unsent(LaneBook book, QueuedCall call, Ended reason) {

@@ -109,6 +109,7 @@ final class Lane {
                 return false;
               }
               aside.late(book);
+              aside.shutOut(book, parts.accounts().gate(connection));
               return book.isBusy()
                   && book.quota().wantsHeartbeat(parts.properties().heartbeat(), System.nanoTime());
             });

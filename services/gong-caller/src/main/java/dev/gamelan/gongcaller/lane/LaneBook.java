@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller.lane;
 
+import dev.gamelan.gongcaller.connection.Gate;
 import dev.gamelan.gongcaller.ending.Ended;
 import dev.gamelan.gongcaller.permit.Permit;
 import dev.gamelan.gongcaller.permit.PermitAnswer;
@@ -98,10 +99,11 @@ final class LaneBook {
   }
 
   /** What a permit is to be asked for now, left in its place. */
-  Optional<QueuedCall> head(Moment now) {
-    return inHand.size() < properties.inFlight() && quota.untilAsking(now) <= 0
-        ? queue.peek(now.wall())
-        : Optional.empty();
+  Optional<QueuedCall> head(Moment now, boolean trialsAlone) {
+    if (inHand.size() >= properties.inFlight() || quota.untilAsking(now) > 0) {
+      return Optional.empty();
+    }
+    return trialsAlone ? queue.peekTrial(now.wall()) : queue.peek(now.wall());
   }
 
   /** How long to wait for a head, unless something changes. */
@@ -120,8 +122,9 @@ final class LaneBook {
   }
 
   /** Takes the call whose turn it is in hand. */
-  Optional<QueuedCall> choose(Moment now) {
-    Optional<QueuedCall> chosen = queue.next(now.wall());
+  Optional<QueuedCall> choose(Moment now, boolean trialsAlone) {
+    Optional<QueuedCall> chosen =
+        trialsAlone ? queue.nextTrial(now.wall()) : queue.next(now.wall());
     if (chosen.isPresent()) {
       inHand.add(chosen.get());
       news = true;
@@ -163,6 +166,11 @@ final class LaneBook {
   }
 
   record Late(QueuedCall call, Ended reason) {}
+
+  /** Removes what may not be sent as long as the gate is shut. */
+  List<QueuedCall> takeShutOut(Gate.Shut shut) {
+    return queue.takeAll(!shut.trials());
+  }
 
   /** Removes what has run out of time, or will before the day's quota is free again. */
   List<Late> takeLate(Moment now) {

@@ -1,5 +1,8 @@
 package dev.gamelan.gongcaller.lane;
 
+import dev.gamelan.gongcaller.connection.Accounts;
+import dev.gamelan.gongcaller.connection.Checks;
+import dev.gamelan.gongcaller.connection.Trials;
 import dev.gamelan.gongcaller.ending.CallPublisher;
 import dev.gamelan.gongcaller.gong.GongClient;
 import dev.gamelan.gongcaller.ledger.WriteLedger;
@@ -14,6 +17,9 @@ import org.springframework.stereotype.Component;
 record LaneParts(
     PermitClient permits,
     GongClient gong,
+    Accounts accounts,
+    Trials trials,
+    Checks checks,
     WriteLedger ledger,
     CallPublisher publisher,
     CallTraces traces,

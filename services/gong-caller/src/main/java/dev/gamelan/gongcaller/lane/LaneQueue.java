@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,23 @@ final class LaneQueue {
 
   boolean isEmpty() {
     return size == 0;
+  }
+
+  /** The first trial of credentials, left in its place: it may go where others wait. */
+  Optional<QueuedCall> peekTrial(Instant now) {
+    return all().filter(call -> call.isTrial() && call.readyAt(now)).findFirst();
+  }
+
+  Optional<QueuedCall> nextTrial(Instant now) {
+    Optional<QueuedCall> trial = peekTrial(now);
+    trial.ifPresent(found -> take(call -> call == found));
+    return trial;
+  }
+
+  private Stream<QueuedCall> all() {
+    return Stream.concat(
+        repeated.stream(),
+        waiting.values().stream().flatMap(queue -> queue.values().stream()).flatMap(Deque::stream));
   }
 
   /** What would be next, left in its place; for the question to quota. */
@@ -118,6 +136,11 @@ final class LaneQueue {
                     && call.request().getCaller().equals(caller))
         .stream()
         .findFirst();
+  }
+
+  /** Removes all that could be sent under no circumstances now. */
+  List<QueuedCall> takeAll(boolean trialsToo) {
+    return take(call -> trialsToo || !call.isTrial());
   }
 
   private List<QueuedCall> take(Predicate<QueuedCall> wanted) {

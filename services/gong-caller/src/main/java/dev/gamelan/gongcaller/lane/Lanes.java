@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller.lane;
 
+import dev.gamelan.gongcaller.connection.Gate;
 import dev.gamelan.gongcaller.ending.Ended;
 import dev.gamelan.gongcaller.meters.Meters;
 import dev.gamelan.schemas.ToolCallCancelled;
@@ -96,8 +97,12 @@ final class Lanes {
     if (cancellations.contains(request.getCallId(), request.getCaller())) {
       return Optional.of(Ended.cancelled());
     }
-    if (!parts.gong().knows(request.getConnection())) {
-      return Optional.of(Ended.unsendable("no connection of its name is known here"));
+    boolean known = parts.accounts().knows(request.getConnection());
+    if (!known || request.getCredentialGeneration() == null) {
+      Gate gate = parts.accounts().gate(request.getConnection());
+      if (gate instanceof Gate.Shut shut) {
+        return Optional.of(Ended.notAsked(shut.sentence(), shut.retryable()));
+      }
     }
     return parts.gong().problem(request.getRequest()).map(Ended::unsendable);
   }

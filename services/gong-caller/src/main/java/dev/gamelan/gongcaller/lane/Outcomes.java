@@ -1,7 +1,9 @@
 package dev.gamelan.gongcaller.lane;
 
 import dev.gamelan.gongcaller.ending.AttemptRules;
+import dev.gamelan.gongcaller.ending.Ended;
 import dev.gamelan.gongcaller.ending.Verdict;
+import dev.gamelan.gongcaller.gong.GongAccount;
 import dev.gamelan.gongcaller.gong.GongAnswer;
 import dev.gamelan.gongcaller.gong.GongLine;
 import dev.gamelan.gongcaller.permit.Permit;
@@ -32,32 +34,38 @@ final class Outcomes {
     this.parts = parts;
   }
 
-  void send(QueuedCall call, Permit permit, String holder, GongLine line) {
+  void send(QueuedCall call, GongAccount account, Permit permit, String holder, GongLine line) {
     try {
-      Attempts.Made made = attempts.make(call, permit, holder, line);
+      Attempts.Made made = attempts.make(call, account, permit, holder, line);
       boolean arrived = !(made.answer() instanceof GongAnswer.NoResponse);
       lock.change(book -> book.pace().answered(permit, System.nanoTime(), made.took(), arrived));
-      judge(call, holder, made.answer());
+      boolean again = parts.trials().heard(account, made.answer(), call.isTrial());
+      judge(call, holder, made.answer(), again);
     } catch (RuntimeException bug) {
       log.error("The attempt of call {} broke", call.request().getCallId(), bug);
-      judge(call, holder, new GongAnswer.NoResponse("The attempt broke on our side"));
+      judge(call, holder, new GongAnswer.NoResponse("The attempt broke on our side"), false);
     }
   }
 
-  private void judge(QueuedCall call, String holder, GongAnswer answer) {
-    switch (verdict(call, answer)) {
+  private void judge(QueuedCall call, String holder, GongAnswer answer, boolean again) {
+    switch (again ? onceMore() : verdict(call, answer)) {
       case Verdict.End end -> {
         endings.answered(call, call.asMade(end.ended()));
         lock.change(book -> book.letGo(call));
       }
-      case Verdict.Again again -> {
+      case Verdict.Again repeat -> {
         if (call.changesGong()) {
           parts.ledger().withdraw(call.request().getCallId(), holder);
         }
         call.awaitAccounts();
-        again(call, again);
+        again(call, repeat);
       }
     }
+  }
+
+  /** Gong did nothing, and said so of credentials that others take the place of. */
+  private Verdict onceMore() {
+    return new Verdict.Again(parts.clock().instant(), Ended.betweenCredentials());
   }
 
   /** The call pays for it with one of its tries; nothing was sent, so no quota was spent. */

@@ -45,6 +45,11 @@ final class QueuedCall {
     return arrivedAt;
   }
 
+  /** Made to try credentials, and no use to anybody else. */
+  boolean isTrial() {
+    return request.getCredentialGeneration() != null;
+  }
+
   boolean changesGong() {
     return AttemptRules.changes(request.getEffect());
   }

@@ -1,6 +1,8 @@
 package dev.gamelan.gongcaller.lane;
 
+import dev.gamelan.gongcaller.connection.Gate;
 import dev.gamelan.gongcaller.ending.Ended;
+import dev.gamelan.gongcaller.gong.GongAccount;
 import dev.gamelan.gongcaller.gong.GongClient;
 import dev.gamelan.gongcaller.gong.GongLine;
 import dev.gamelan.gongcaller.ledger.Intent;
@@ -68,7 +70,7 @@ final class Turns implements Runnable {
       lock.change(book -> book.quota().heard(System.nanoTime()));
       switch (answer) {
         case PermitAnswer.Granted granted -> {
-          if (sentUnder(granted.permit(), holder)) {
+          if (sentUnder(granted.permit(), holder, head.get())) {
             return;
           }
         }
@@ -89,10 +91,12 @@ final class Turns implements Runnable {
         book -> {
           while (book.maySend()) {
             aside.late(book);
+            Gate gate = gate();
+            aside.shutOut(book, gate);
             if (book.nobodyWaits()) {
               break;
             }
-            Optional<QueuedCall> head = book.head(parts.now());
+            Optional<QueuedCall> head = book.head(parts.now(), !(gate instanceof Gate.Open));
             if (head.isPresent()) {
               book.quota().asked();
               return head;
@@ -105,8 +109,14 @@ final class Turns implements Runnable {
   }
 
   /** True once the request is under way, and the turns with another thread. */
-  private boolean sentUnder(Permit permit, String holder) {
-    return switch (parts.gong().open()) {
+  private boolean sentUnder(Permit permit, String holder, QueuedCall head) {
+    Optional<GongAccount> expected = account(head);
+    if (expected.isEmpty()) {
+      giveBack(permit, holder);
+      lock.change(book -> withoutAccount(book, head));
+      return false;
+    }
+    return switch (parts.gong().open(expected.get().address())) {
       case GongClient.NoLine none -> {
         giveBack(permit, holder);
         choose().ifPresent(call -> outcomes.notConnected(call, none.why()));
@@ -114,13 +124,13 @@ final class Turns implements Runnable {
       }
       case GongLine line -> {
         try (line) {
-          Optional<QueuedCall> chosen = awaitTurn(permit, holder);
+          Optional<Departing> chosen = awaitTurn(permit, holder, line);
           if (chosen.isEmpty()) {
             giveBack(permit, holder);
             yield false;
           }
           Thread.startVirtualThread(this);
-          outcomes.send(chosen.get(), permit, holder, line);
+          outcomes.send(chosen.get().call(), chosen.get().account(), permit, holder, line);
           yield true;
         }
       }
@@ -131,18 +141,46 @@ final class Turns implements Runnable {
     parts.permits().report(lane.connection(), permit.permitId(), PermitOutcome.unused(holder));
   }
 
+  private Gate gate() {
+    return parts.accounts().gate(lane.connection());
+  }
+
+  private Optional<GongAccount> account(QueuedCall call) {
+    return parts.accounts().account(lane.connection(), call.request().getCredentialGeneration());
+  }
+
+  /** The credentials went away between the look at the gate and now, or were never there to try. */
+  private void withoutAccount(LaneBook book, QueuedCall call) {
+    aside.shutOut(book, gate());
+    if (call.isTrial()) {
+      book.take(call.request().getCallId(), call.request().getCaller())
+          .ifPresent(
+              trial ->
+                  aside.unsent(
+                      book, trial, Ended.unsendable("its credentials are not there any more")));
+    }
+  }
+
+  /** A call at the point of leaving, and what it proves itself with. */
+  private record Departing(QueuedCall call, GongAccount account) {}
+
   /** Waits for the permit's moment, then chooses. A write is on record before this returns it. */
-  private Optional<QueuedCall> awaitTurn(Permit permit, String holder) {
+  private Optional<Departing> awaitTurn(Permit permit, String holder, GongLine line) {
     awaitDue(permit);
     while (true) {
       Optional<QueuedCall> chosen = choose();
       if (chosen.isEmpty()) {
-        return chosen;
+        return Optional.empty();
       }
       QueuedCall call = chosen.get();
+      Optional<GongAccount> account = account(call);
+      if (account.filter(line::leadsTo).isEmpty()) {
+        lock.change(book -> book.putBack(call));
+        return Optional.empty();
+      }
       if (!call.changesGong() || intended(call, holder)) {
         if (departs(permit, call)) {
-          return chosen;
+          return Optional.of(new Departing(call, account.get()));
         }
         if (call.changesGong()) {
           parts.ledger().withdraw(call.request().getCallId(), holder);
@@ -174,7 +212,9 @@ final class Turns implements Runnable {
             return Optional.empty();
           }
           aside.late(book);
-          return book.choose(parts.now());
+          Gate gate = gate();
+          aside.shutOut(book, gate);
+          return book.choose(parts.now(), !(gate instanceof Gate.Open));
         });
   }
 

@@ -25,7 +25,16 @@ public enum Meters {
   PERMITS("gamelan.permits.asked", "Answers of quota to the wish to send", "answer"),
   PERMIT_REPORTS_LOST("gamelan.permits.reports.lost", "Outcomes quota could not be told of"),
   PUBLISH_RETRIES("gamelan.publish.retries", "Publishing attempts that Kafka did not acknowledge"),
-  LEDGER_FAILURES("gamelan.ledger.failures", "Times the write ledger could not be reached");
+  LEDGER_FAILURES("gamelan.ledger.failures", "Times the write ledger could not be reached"),
+  LANES_STOPPED(
+      "gamelan.lanes.stopped", "Times a lane was stopped because Gong refused its credentials"),
+  CREDENTIALS_SWITCHED(
+      "gamelan.credentials.switched", "Times new credentials took the place of old ones"),
+  CREDENTIALS_EXPIRING(
+      "gamelan.credentials.expiring", "Connections whose credentials end soon or have ended"),
+  TOKENS_RENEWED("gamelan.tokens.renewed", "Attempts to renew tokens of OAuth", "answer"),
+  CONNECTIONS_WITH_PROBLEMS(
+      "gamelan.connections.with.problems", "Connections that an administrator has to look at");
 
   private final String meterName;
   private final String description;

@@ -30,6 +30,7 @@ class GongPropertiesTest {
                 null,
                 null,
                 null,
+                Set.of(),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(60),
                 DataSize.ofMegabytes(8)));
@@ -46,6 +47,7 @@ class GongPropertiesTest {
                     "gamelan.gong.access-key-file", "/key",
                     "gamelan.gong.access-key-secret", "secret",
                     "gamelan.gong.access-key-secret-file", "/secret",
+                    "gamelan.gong.allowed-besides", "http://127.0.0.1:1234",
                     "gamelan.gong.connect-timeout", "1s",
                     "gamelan.gong.answer-timeout", "2s",
                     "gamelan.gong.largest-answer", "1MB")))
@@ -57,6 +59,7 @@ class GongPropertiesTest {
                 Path.of("/key"),
                 "secret",
                 Path.of("/secret"),
+                Set.of(URI.create("http://127.0.0.1:1234")),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
                 DataSize.ofMegabytes(1)));
@@ -76,13 +79,13 @@ class GongPropertiesTest {
     String basic =
         Base64.getEncoder()
             .encodeToString("the-key:very-secret".getBytes(StandardCharsets.US_ASCII));
-    assertThat(properties.authorization()).isEqualTo("Basic " + basic);
-    assertThat(properties.toString()).doesNotContain("the-key", "secret");
+    assertThat(properties.pair().authorization()).isEqualTo("Basic " + basic);
+    assertThat(properties.toString() + properties.pair()).doesNotContain("the-key", "secret");
   }
 
   @Test
   void missingCredentialsAreNamed() {
-    assertThatThrownBy(() -> bound(Map.of()).authorization())
+    assertThatThrownBy(() -> bound(Map.of()).pair())
         .hasMessageContaining("gamelan.gong.access-key");
   }
 

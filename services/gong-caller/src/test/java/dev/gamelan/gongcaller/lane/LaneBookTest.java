@@ -36,7 +36,7 @@ class LaneBookTest {
   @Test
   void aFencedLaneLetsNothingLeaveUntilTheFenceIsLifted() {
     book.add(calls.by("ann"));
-    QueuedCall call = book.choose(NOW).orElseThrow();
+    QueuedCall call = book.choose(NOW, false).orElseThrow();
     assertThat(book.fence()).isTrue();
     assertThat(book.fence()).isFalse();
     assertThat(book.departs(permit(Duration.ofSeconds(1)), call, NOW)).isFalse();
@@ -58,12 +58,12 @@ class LaneBookTest {
     for (int i = 0; i < 3; i++) {
       book.add(calls.by("ann"));
     }
-    book.choose(NOW);
-    assertThat(book.head(NOW)).isPresent();
-    QueuedCall second = book.choose(NOW).orElseThrow();
-    assertThat(book.head(NOW)).isEmpty();
+    book.choose(NOW, false);
+    assertThat(book.head(NOW, false)).isPresent();
+    QueuedCall second = book.choose(NOW, false).orElseThrow();
+    assertThat(book.head(NOW, false)).isEmpty();
     book.letGo(second);
-    assertThat(book.head(NOW)).isPresent();
+    assertThat(book.head(NOW, false)).isPresent();
   }
 
   @Test
@@ -81,14 +81,14 @@ class LaneBookTest {
               assertThat(late.reason().ending()).isEqualTo(Ending.QUOTA_SPENT);
             });
     assertThat(book.waiting()).isEqualTo(1);
-    assertThat(book.head(NOW)).isEmpty();
+    assertThat(book.head(NOW, false)).isEmpty();
   }
 
   @Test
   void aLaneIsQuietOnlyWhenNothingIsInHandNorEnding() {
     book.add(calls.by("ann"));
     assertThat(book.isQuiet()).isTrue();
-    QueuedCall call = book.choose(NOW).orElseThrow();
+    QueuedCall call = book.choose(NOW, false).orElseThrow();
     assertThat(book.isQuiet()).isFalse();
     book.letGo(call);
     book.endsAside();
@@ -105,12 +105,12 @@ class LaneBookTest {
     book.add(second);
     assertThat(asking()).isEmpty();
 
-    book.choose(NOW);
+    book.choose(NOW, false);
     assertThat(asking()).containsExactly(first.request().getCallId());
     book.putBack(first);
     assertThat(asking()).isEmpty();
-    book.choose(NOW);
-    book.choose(NOW);
+    book.choose(NOW, false);
+    book.choose(NOW, false);
     book.letGo(first);
     assertThat(asking()).containsExactly(second.request().getCallId());
   }

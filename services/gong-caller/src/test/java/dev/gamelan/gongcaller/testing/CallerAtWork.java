@@ -5,6 +5,7 @@ import static dev.gamelan.gongcaller.testing.ScriptedQuota.granted;
 import dev.gamelan.simulator.arrivals.Arrival;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import org.jspecify.annotations.Nullable;
 
 /** A gong-caller in this JVM, with everything it needs. */
 public final class CallerAtWork implements AutoCloseable {
@@ -22,6 +23,7 @@ public final class CallerAtWork implements AutoCloseable {
   /** No faults at Gong, and permits for everybody. */
   void asUsual() {
     around.gong.faults(0);
+    around.keys(true);
     around.quota.away(false);
     around.quota.usually(granted(0, 5_000, 0));
   }
@@ -31,6 +33,15 @@ public final class CallerAtWork implements AutoCloseable {
         .filter(arrival -> arrival.target().contains(callId))
         .findFirst()
         .orElseThrow();
+  }
+
+  public HttpResponse<String> ask(
+      String who, String method, String path, @Nullable String body, String... headers) {
+    return context.ask(who, method, path, body, headers);
+  }
+
+  public CallerContext context() {
+    return context;
   }
 
   public HttpResponse<String> get(String path) {

@@ -1,14 +1,19 @@
 package dev.gamelan.gongcaller.testing;
 
 import dev.gamelan.simulator.GongSimulator;
+import dev.gamelan.simulator.access.AccessKey;
 import dev.gamelan.simulator.quota.Limits;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a gong-caller needs beside the broker: a Gong, a quota, a database. */
@@ -47,7 +52,8 @@ public final class Surroundings implements AutoCloseable {
    */
   public List<String> arguments(String... more) throws IOException {
     Path token = Files.writeString(folder.resolve("token"), "a-token");
-    Path known = Files.writeString(folder.resolve("known.json"), "{\"tokens\":[]}");
+    Path known = Files.writeString(folder.resolve("known.json"), People.known());
+    Path masterKeys = masterKeys("first");
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -59,6 +65,8 @@ public final class Surroundings implements AutoCloseable {
                 "--gamelan.gong.base-url=" + gong.baseUrl(),
                 "--gamelan.gong.access-key=" + GongSimulator.ACCESS_KEY,
                 "--gamelan.gong.access-key-secret=" + GongSimulator.ACCESS_KEY_SECRET,
+                "--gamelan.gong.allowed-besides=" + gong.baseUrl(),
+                "--gamelan.seal.master-keys-file=" + masterKeys,
                 "--gamelan.quota.url=" + quota.url(),
                 "--gamelan.quota.token-file=" + token,
                 "--gamelan.tokens.file=" + known));
@@ -68,6 +76,25 @@ public final class Surroundings implements AutoCloseable {
       arguments.add(argument);
     }
     return arguments;
+  }
+
+  /** A file with these master keys, the first one first; each is always the same. */
+  public Path masterKeys(String... ids) throws IOException {
+    StringBuilder lines = new StringBuilder("# for tests\n");
+    for (String id : ids) {
+      byte[] key = Arrays.copyOf(id.getBytes(StandardCharsets.UTF_8), 32);
+      lines.append(id).append(':').append(Base64.getEncoder().encodeToString(key)).append('\n');
+    }
+    return Files.writeString(folder.resolve("master-" + String.join("-", ids)), lines);
+  }
+
+  /** Keys that Gong accepts from now on, beside the usual one; the others it refuses. */
+  public void keys(boolean usual, AccessKey... more) {
+    List<AccessKey> valid = new ArrayList<>(List.of(more));
+    if (usual) {
+      valid.add(new AccessKey(GongSimulator.ACCESS_KEY, GongSimulator.ACCESS_KEY_SECRET, Set.of()));
+    }
+    gong.keys(valid);
   }
 
   public static String servers() {

@@ -3,6 +3,7 @@ package dev.gamelan.gongcaller.testing;
 import static org.awaitility.Awaitility.await;
 
 import dev.gamelan.schemas.AuditEvent;
+import dev.gamelan.schemas.ConnectionState;
 import dev.gamelan.schemas.LaneState;
 import dev.gamelan.schemas.QuotaSpent;
 import dev.gamelan.schemas.RecordDeserializer;
@@ -22,6 +23,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
@@ -43,7 +45,12 @@ import org.jspecify.annotations.Nullable;
 public final class TopicProbe implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<Topic<?>> WRITTEN =
-      List.of(Topics.TOOL_CALL_COMPLETED, Topics.AUDIT, Topics.QUOTA_SPENT, Topics.LANE_STATE);
+      List.of(
+          Topics.TOOL_CALL_COMPLETED,
+          Topics.AUDIT,
+          Topics.QUOTA_SPENT,
+          Topics.LANE_STATE,
+          Topics.CONNECTION_STATE);
 
   private final KafkaProducer<String, byte[]> producer;
   private final KafkaConsumer<String, SpecificRecord> consumer;
@@ -243,6 +250,44 @@ public final class TopicProbe implements AutoCloseable {
 
   public List<LaneState> laneStatesOf(String connection) {
     return all(LaneState.class).filter(state -> state.getConnection().equals(connection)).toList();
+  }
+
+  public List<ConnectionState> statesOf(String connection) {
+    return all(ConnectionState.class)
+        .filter(state -> state.getConnection().equals(connection))
+        .toList();
+  }
+
+  /** Waits until the last word on the connection is one that is wanted. */
+  public ConnectionState awaitState(String connection, Predicate<ConnectionState> wanted) {
+    await()
+        .alias("the state of " + connection)
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              List<ConnectionState> states = statesOf(connection);
+              return !states.isEmpty() && wanted.test(states.getLast());
+            });
+    return statesOf(connection).getLast();
+  }
+
+  /** How often the topic was told to forget the key. */
+  public long tombstonesOf(String connection) {
+    return read.stream()
+        .filter(record -> connection.equals(record.key()) && record.value() == null)
+        .count();
+  }
+
+  /** What the trail says of a connection itself. */
+  public List<AuditEvent> changesOf(String connection) {
+    return all(AuditEvent.class)
+        .filter(event -> event.getConnection().equals(connection) && !event.getSubject().isEmpty())
+        .toList();
+  }
+
+  /** All that was written since this began, as text. */
+  public String everything() {
+    return read.stream().map(record -> String.valueOf(record.value())).toList().toString();
   }
 
   private <T> Stream<T> all(Class<T> type) {
