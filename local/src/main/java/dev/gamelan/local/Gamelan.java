@@ -1,5 +1,7 @@
 package dev.gamelan.local;
 
+import dev.gamelan.local.admin.AccessCommand;
+import dev.gamelan.local.admin.AdminCommand;
 import dev.gamelan.local.client.AuditCommand;
 import dev.gamelan.local.client.CallCommand;
 import dev.gamelan.local.client.DownCommand;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Command;
       AuditCommand.class,
       QuotaCommand.class,
       StatusCommand.class,
+      AccessCommand.class,
+      AdminCommand.class,
       DownCommand.class
     })
 public final class Gamelan {

@@ -2,18 +2,20 @@ package dev.gamelan.local.client;
 
 import dev.gamelan.local.gateway.Gateway;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 
 /** As which of the installation's users a command asks. */
-final class AsUser {
+public final class AsUser {
   @Option(
       names = "--as",
       paramLabel = "USER",
+      scope = ScopeType.INHERIT,
       defaultValue = "reader",
       description = "reader or writer (default: ${DEFAULT-VALUE}).")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private String name;
 
-  Gateway.User of(Gateway gateway) {
+  public Gateway.User of(Gateway gateway) {
     return gateway.user(name);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
@@ -25,14 +26,14 @@ public final class Terminal {
 
   @Mixin private final DataFolder folder = new DataFolder();
 
-  @Option(names = "--json", description = "Print JSON, for scripts.")
+  @Option(names = "--json", scope = ScopeType.INHERIT, description = "Print JSON, for scripts.")
   private boolean json;
 
-  boolean json() {
+  public boolean json() {
     return json;
   }
 
-  Gateway gateway() throws IOException {
+  public Gateway gateway() throws IOException {
     Path data = folder.path();
     return new GatewayFile(data)
         .running()
@@ -45,21 +46,21 @@ public final class Terminal {
                             data.equals(Path.of(".gamelan")) ? "." : " --data " + data + ".")));
   }
 
-  PrintWriter out() {
+  public PrintWriter out() {
     return command.commandLine().getOut();
   }
 
-  PrintWriter err() {
+  public PrintWriter err() {
     return command.commandLine().getErr();
   }
 
-  void print(JsonNode node) {
+  public void print(JsonNode node) {
     out().println(PRETTY.writeValueAsString(node));
     out().flush();
   }
 
   /** Prints rows in columns as wide as their widest cell; the first row is the heading. */
-  void table(List<List<String>> rows) {
+  public void table(List<List<String>> rows) {
     int columns = rows.getFirst().size();
     int[] widths = new int[columns];
     for (List<String> row : rows) {

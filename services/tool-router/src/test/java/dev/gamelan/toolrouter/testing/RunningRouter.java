@@ -24,6 +24,16 @@ public final class RunningRouter implements AutoCloseable {
   public static final String OTHER_READER = "token-of-another-reader";
   public static final String WRITER = "token-of-the-writer";
 
+  public static final String OWNER = "token-of-the-owner";
+  public static final String GOVERNOR = "token-of-the-governor";
+  public static final String AUDITOR = "token-of-the-auditor";
+
+  /** Reads, and decides where a profile says so. */
+  public static final String APPROVER = "token-of-the-approver";
+
+  /** Administers those connections that name it. */
+  public static final String CONNECTOR = "token-of-the-connector";
+
   /** May read and write, is in the group /sales, and asks by the client {@code claude}. */
   public static final String AGENT = "token-of-an-agent";
 
@@ -112,10 +122,24 @@ public final class RunningRouter implements AutoCloseable {
           {"name": "other-reader", "sha256": "%s", "roles": ["read"]},
           {"name": "writer", "sha256": "%s", "roles": ["read", "write"]},
           {"name": "agent", "sha256": "%s", "roles": ["read", "write"],
-           "groups": ["/sales"], "clientId": "claude"}
+           "groups": ["/sales"], "clientId": "claude"},
+          {"name": "owner", "sha256": "%s", "roles": ["admin"]},
+          {"name": "governor", "sha256": "%s", "roles": ["governance"]},
+          {"name": "auditor", "sha256": "%s", "roles": ["audit"]},
+          {"name": "approver", "sha256": "%s", "roles": ["read"]},
+          {"name": "connector", "sha256": "%s", "roles": ["connections"]}
         ]}
         """
-            .formatted(sha256(READER), sha256(OTHER_READER), sha256(WRITER), sha256(AGENT)));
+            .formatted(
+                sha256(READER),
+                sha256(OTHER_READER),
+                sha256(WRITER),
+                sha256(AGENT),
+                sha256(OWNER),
+                sha256(GOVERNOR),
+                sha256(AUDITOR),
+                sha256(APPROVER),
+                sha256(CONNECTOR)));
   }
 
   private static Path file(String name, String content) {

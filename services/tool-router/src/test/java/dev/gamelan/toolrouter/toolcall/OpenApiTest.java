@@ -2,11 +2,8 @@ package dev.gamelan.toolrouter.toolcall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -15,16 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Holds the written description against the code. */
 class OpenApiTest {
-  private final JsonNode description = read();
-
-  private static JsonNode read() {
-    try (InputStream file =
-        OpenApiTest.class.getClassLoader().getResourceAsStream(OpenApiEndpoint.FILE)) {
-      return new JsonMapper().readTree(Objects.requireNonNull(file));
-    } catch (IOException problem) {
-      throw new IllegalStateException(problem);
-    }
-  }
+  private final JsonNode description = OpenApiEndpoint.describe(new JsonMapper());
 
   @Test
   void listsEveryOutcome() {

@@ -28,6 +28,7 @@ public final class GovernanceLog {
 
   private final Map<String, CompletableFuture<Boolean>> awaited = new ConcurrentHashMap<>();
   private final List<FoldedHearer> hearers = new CopyOnWriteArrayList<>();
+  private final RecentChanges recent = new RecentChanges();
   private final Consumer<GovernanceEvent> topic;
   private final Duration patience;
   private final Clock clock;
@@ -46,6 +47,10 @@ public final class GovernanceLog {
 
   public GovernanceState state() {
     return state;
+  }
+
+  public RecentChanges recent() {
+    return recent;
   }
 
   /** Whether all has been folded that was on record when this instance started. */
@@ -146,6 +151,9 @@ public final class GovernanceLog {
     boolean accepted = before.accepts(event);
     GovernanceState after = before.replay(offset, event);
     state = after;
+    if (accepted) {
+      recent.note(offset, event);
+    }
     if (accepted && caughtUp) {
       tell(new Folded(before, after, event));
     }

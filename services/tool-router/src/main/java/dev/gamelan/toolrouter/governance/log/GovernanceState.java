@@ -167,6 +167,14 @@ public final class GovernanceState {
     return shelf == null ? List.of() : shelf.values();
   }
 
+  /** Of all connections and of the installation. */
+  public List<Governed> all(GovernedKind kind) {
+    return shelves.entrySet().stream()
+        .filter(shelf -> shelf.getKey().kind() == kind)
+        .flatMap(shelf -> shelf.getValue().values().stream())
+        .toList();
+  }
+
   public Collection<AccessRequest> requestsOf(String connection, String caller) {
     PMap<String, AccessRequest> own = requests.get(new Asker(connection, caller));
     return own == null ? List.of() : own.values();
