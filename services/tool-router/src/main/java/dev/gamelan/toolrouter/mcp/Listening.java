@@ -57,13 +57,12 @@ final class Listening {
     if (wanted.has("taskIds") && !TaskMethods.declared(request)) {
       return Mono.just(McpError.missingTasks());
     }
-    String caller = request.caller().name();
-    return own(handles, caller)
+    return own(handles, request.caller().name())
         .flatMap(
             followed ->
                 listen(
                     new ChangeStream.Subscription(
-                        caller, request.id(), lists(wanted), resources, followed),
+                        request.caller(), request.id(), lists(wanted), resources, followed),
                     outbox));
   }
 

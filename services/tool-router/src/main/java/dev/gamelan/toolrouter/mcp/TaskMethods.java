@@ -29,7 +29,8 @@ final class TaskMethods {
         request,
         task ->
             new McpOutcome.Result(
-                TaskWriter.detailed(handle(request), task, tasks.poll(), offer.state(task))));
+                TaskWriter.detailed(
+                    handle(request), task, tasks.poll(), offer.state(task, request.caller()))));
   }
 
   Mono<McpOutcome> update(McpRequest request) {

@@ -49,10 +49,14 @@ final class TaskNotices implements EndingHearer {
       return;
     }
     try {
-      TaskState state = offer.state(task);
-      if (!(state instanceof TaskState.Working)) {
-        streams.tell(callId, subscription -> notification(subscription, task, state));
-      }
+      streams.tell(
+          callId,
+          subscription -> {
+            TaskState state = offer.state(task, subscription.who());
+            return state instanceof TaskState.Working
+                ? null
+                : notification(subscription, task, state);
+          });
     } catch (RuntimeException problem) {
       log.warn("Nobody was told of the end of call {}", callId, problem);
     }

@@ -10,11 +10,12 @@ import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.governance.Governance;
 import dev.gamelan.toolrouter.governance.Rules;
 import dev.gamelan.toolrouter.governance.Verdict;
+import java.util.List;
 import org.springframework.stereotype.Component;
 
 /**
  * Decides about a call, asking in this order: which tool, at which connection, is it stopped, may
- * they by their token, may they by what is governed, does it fit, in time.
+ * they by their token, may they by what is governed, does it fit, may they read it, in time.
  */
 @Component
 final class CallDecision {
@@ -25,6 +26,7 @@ final class CallDecision {
   private final RequestBuilder requestBuilder;
   private final Admission admission;
   private final ToolCalls calls;
+  private final List<AnswerFilter> filters;
 
   CallDecision(
       Catalog catalog,
@@ -33,7 +35,8 @@ final class CallDecision {
       ArgumentCheck argumentCheck,
       RequestBuilder requestBuilder,
       Admission admission,
-      ToolCalls calls) {
+      ToolCalls calls,
+      List<AnswerFilter> filters) {
     this.catalog = catalog;
     this.governance = governance;
     this.access = access;
@@ -41,6 +44,7 @@ final class CallDecision {
     this.requestBuilder = requestBuilder;
     this.admission = admission;
     this.calls = calls;
+    this.filters = List.copyOf(filters);
   }
 
   /** All of one decision goes by the same rules. */
@@ -99,8 +103,22 @@ final class CallDecision {
       case CheckedArguments.Invalid invalid ->
           Decision.Refused.forGood(
               tool, Outcome.INVALID_ARGUMENTS, invalid.sentence(), invalid.sentenceWithoutValues());
-      case CheckedArguments.Valid valid -> decideOnTime(call, tool, valid, rules);
+      case CheckedArguments.Valid valid -> decideOnAnswer(call, tool, valid, rules);
     };
+  }
+
+  private Decision decideOnAnswer(
+      ToolCall call, Tool tool, CheckedArguments.Valid arguments, Rules rules) {
+    for (AnswerFilter filter : filters) {
+      AnswerFilter.Objection objection = filter.objection(call, tool, arguments.arguments());
+      if (objection != null) {
+        return objection.retryable()
+            ? Decision.Refused.forNow(tool, objection.outcome(), objection.sentence(), null)
+            : Decision.Refused.forGood(
+                tool, objection.outcome(), objection.sentence(), objection.sentence());
+      }
+    }
+    return decideOnTime(call, tool, arguments, rules);
   }
 
   private Decision decideOnTime(

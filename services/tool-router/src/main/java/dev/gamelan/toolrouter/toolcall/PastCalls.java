@@ -26,20 +26,24 @@ public final class PastCalls {
   /** How a call ended, and when. */
   public record Ending(ToolCallAnswer answer, Instant at) {}
 
-  /** Empty where it has not ended, as far as this instance knows. */
-  public Optional<Ending> ending(String callId, String caller) {
+  /** Empty where it has not ended, as far as this instance knows. May block. */
+  public Optional<Ending> ending(String callId, Caller caller) {
     return completions
-        .find(callId, caller)
+        .find(callId, caller.name())
         .flatMap(
             completed ->
                 catalog
                     .find(completed.getTool())
-                    .map(tool -> answers.of(tool, completed))
+                    .map(tool -> answers.of(tool, completed, caller))
                     .map(answer -> new Ending(answer, completed.getCompletedAt())));
   }
 
+  public boolean hasEnded(String callId, String caller) {
+    return completions.find(callId, caller).isPresent();
+  }
+
   public Optional<ToolCallAnswer> find(String callId, Caller caller) {
-    return ending(callId, caller.name())
+    return ending(callId, caller)
         .map(Ending::answer)
         .or(
             () ->

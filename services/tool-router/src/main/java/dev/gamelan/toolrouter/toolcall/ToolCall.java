@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.identity.Caller;
+import dev.gamelan.schemas.CallClass;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,7 @@ import tools.jackson.databind.JsonNode;
  * @param connection which company's Gong
  * @param arguments as the caller wrote them; nothing about them has been checked
  * @param client what the caller's software calls itself; never to be trusted
+ * @param callClass which queue it waits in
  * @param traceHeaders the W3C trace headers that came inside the message; empty where none did
  */
 public record ToolCall(
@@ -24,4 +26,20 @@ public record ToolCall(
     Instant requestedAt,
     Instant deadline,
     @Nullable String client,
-    Map<String, String> traceHeaders) {}
+    CallClass callClass,
+    Map<String, String> traceHeaders) {
+  /** The same call in the queue of those that nobody waits for. */
+  public ToolCall inBackground() {
+    return new ToolCall(
+        callId,
+        caller,
+        connection,
+        tool,
+        arguments,
+        requestedAt,
+        deadline,
+        client,
+        CallClass.BACKGROUND,
+        traceHeaders);
+  }
+}

@@ -9,6 +9,7 @@ import io.micrometer.observation.Observation;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
+import reactor.core.scheduler.Scheduler;
 
 /**
  * Answers a tool call: decides, sends it on, and waits for what Gong said.
@@ -24,6 +25,7 @@ public final class ToolCallHandler {
   private final CallRecords records;
   private final Answers answers;
   private final CallObservation observation;
+  private final Scheduler blocking;
 
   ToolCallHandler(
       CallDecision decision,
@@ -31,13 +33,15 @@ public final class ToolCallHandler {
       Refusals refusals,
       CallRecords records,
       Answers answers,
-      CallObservation observation) {
+      CallObservation observation,
+      Scheduler blocking) {
     this.decision = decision;
     this.dispatcher = dispatcher;
     this.refusals = refusals;
     this.records = records;
     this.answers = answers;
     this.observation = observation;
+    this.blocking = blocking;
   }
 
   public Mono<ToolCallAnswer> call(ToolCall call) {
@@ -144,6 +148,8 @@ public final class ToolCallHandler {
                   records.admitted(call, admitted, trace),
                   trace,
                   sentOn)
+              // The thread that brings endings is not to wait for what a filter asks.
+              .publishOn(blocking)
               .flatMap(dispatched -> answer(call, admitted.tool(), dispatched, trace));
     };
   }
@@ -151,7 +157,8 @@ public final class ToolCallHandler {
   private Mono<ToolCallAnswer> answer(
       ToolCall call, Tool tool, Dispatched dispatched, Observation trace) {
     return switch (dispatched) {
-      case Dispatched.Completed(var completed) -> Mono.just(answers.of(tool, completed));
+      case Dispatched.Completed(var completed) ->
+          Mono.just(answers.of(tool, completed, call.caller()));
       case Dispatched.NoAnswerYet() -> Mono.just(answers.notYet(call));
       case Dispatched.Stopping(boolean sentOn) when sentOn -> Mono.just(answers.elsewhere(call));
       case Dispatched.Stopping ignored -> refuse(call, answers.stopping(tool), trace);

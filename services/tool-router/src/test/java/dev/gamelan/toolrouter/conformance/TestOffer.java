@@ -130,7 +130,7 @@ public final class TestOffer implements Offer {
   }
 
   @Override
-  public TaskState state(Task task) {
+  public TaskState state(Task task, Caller owner) {
     return TestTasks.state(task);
   }
 

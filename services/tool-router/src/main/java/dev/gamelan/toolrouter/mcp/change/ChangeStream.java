@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.mcp.change;
 
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.mcp.session.Session;
 import java.util.Map;
 import java.util.Set;
@@ -16,12 +17,13 @@ public sealed interface ChangeStream {
    * @param tasks its own tasks' handles, by the ids of the calls behind them
    */
   record Subscription(
-      String caller,
-      JsonNode id,
-      Set<Change> lists,
-      Set<String> resources,
-      Map<String, String> tasks)
-      implements ChangeStream {}
+      Caller who, JsonNode id, Set<Change> lists, Set<String> resources, Map<String, String> tasks)
+      implements ChangeStream {
+    @Override
+    public String caller() {
+      return who.name();
+    }
+  }
 
   /** A client of the old era, which hears of all lists and of the resources it follows. */
   record OfSession(Session session) implements ChangeStream {

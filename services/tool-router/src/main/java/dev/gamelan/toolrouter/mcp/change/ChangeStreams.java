@@ -99,13 +99,20 @@ public final class ChangeStreams implements SignalHearer, SmartLifecycle {
     return open.stream().anyMatch(listening -> follows(listening, callId));
   }
 
-  /** Tells those who want to hear of a task. */
-  public void tell(String callId, Function<ChangeStream.Subscription, byte[]> notification) {
+  /**
+   * Tells those who want to hear of a task.
+   *
+   * @param notification null where there is nothing to tell
+   */
+  public void tell(
+      String callId, Function<ChangeStream.Subscription, byte @Nullable []> notification) {
     for (Open listening : open) {
       if (follows(listening, callId)
-          && listening.stream instanceof ChangeStream.Subscription subscription
-          && !listening.outbox.send(notification.apply(subscription))) {
-        listening.outbox.end();
+          && listening.stream instanceof ChangeStream.Subscription subscription) {
+        byte[] told = notification.apply(subscription);
+        if (told != null && !listening.outbox.send(told)) {
+          listening.outbox.end();
+        }
       }
     }
   }

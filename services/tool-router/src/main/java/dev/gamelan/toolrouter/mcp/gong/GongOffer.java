@@ -127,9 +127,10 @@ final class GongOffer implements Offer {
   }
 
   @Override
-  public TaskState state(Task task) {
+  public TaskState state(Task task, Caller owner) {
     return tasks.state(
         task,
+        owner,
         answer -> {
           gong.note(answer, task.caller());
           return results.of(answer, clock.instant());

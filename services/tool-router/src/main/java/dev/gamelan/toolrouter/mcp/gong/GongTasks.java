@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.mcp.gong;
 
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.dispatch.Dispatcher;
 import dev.gamelan.toolrouter.mcp.offer.Conversation;
 import dev.gamelan.toolrouter.mcp.offer.Reply;
@@ -88,8 +89,8 @@ final class GongTasks {
     return Optional.empty();
   }
 
-  TaskState state(Task task, Function<ToolCallAnswer, Reply> reply) {
-    return past.ending(task.callId(), task.caller())
+  TaskState state(Task task, Caller owner, Function<ToolCallAnswer, Reply> reply) {
+    return past.ending(task.callId(), owner)
         .map(ending -> ended(ending, reply))
         .orElseGet(() -> new TaskState.Working(message(task)));
   }
@@ -114,7 +115,7 @@ final class GongTasks {
   }
 
   void cancel(Task task) {
-    if (past.ending(task.callId(), task.caller()).isEmpty()) {
+    if (!past.hasEnded(task.callId(), task.caller())) {
       dispatcher.cancel(task.callId(), task.connection(), task.caller());
     }
   }

@@ -41,8 +41,8 @@ public interface Offer {
     return Mono.just(Reply.Unknown.tool());
   }
 
-  /** How far a task is that one of the replies here began. May block. */
-  default TaskState state(Task task) {
+  /** How far a task is that one of the replies here began, for its owner. May block. */
+  default TaskState state(Task task, Caller owner) {
     throw new UnsupportedOperationException("No tasks are offered");
   }
 
