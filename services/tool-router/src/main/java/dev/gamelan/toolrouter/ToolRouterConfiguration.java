@@ -25,7 +25,8 @@ class ToolRouterConfiguration {
             Topics.EDGE_SIGNALLED,
             Topics.TASK_NOTED,
             Topics.GOVERNANCE,
-            Topics.CONNECTION_STATE),
+            Topics.CONNECTION_STATE,
+            Topics.VISIBILITY_MIRRORED),
         List.of(
             Topics.TOOL_CALL_REQUESTED,
             Topics.TOOL_CALL_CANCELLED,
@@ -33,7 +34,8 @@ class ToolRouterConfiguration {
             Topics.CLIENT_ANSWERED,
             Topics.EDGE_SIGNALLED,
             Topics.TASK_NOTED,
-            Topics.GOVERNANCE));
+            Topics.GOVERNANCE,
+            Topics.VISIBILITY_MIRRORED));
   }
 
   @Bean
