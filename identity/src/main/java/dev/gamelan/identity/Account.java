@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param displayName for people to read; neither unique nor lasting
  * @param clientId the program that asks on the account's behalf
  * @param scopes what the token was granted, also what means nothing here
+ * @param email as the authorization server has checked it; null where it does not say
  * @param groups as the authorization server names them
  * @param roles as the authorization server names them; what they may do here is {@link
  *     Caller#roles()}
@@ -19,6 +20,7 @@ public record Account(
     String subject,
     String displayName,
     @Nullable String clientId,
+    @Nullable String email,
     Set<String> scopes,
     Set<String> groups,
     Set<String> roles) {
@@ -26,5 +28,17 @@ public record Account(
     scopes = Set.copyOf(scopes);
     groups = Set.copyOf(groups);
     roles = Set.copyOf(roles);
+  }
+
+  /** Of whom no email is known. */
+  public Account(
+      String issuer,
+      String subject,
+      String displayName,
+      @Nullable String clientId,
+      Set<String> scopes,
+      Set<String> groups,
+      Set<String> roles) {
+    this(issuer, subject, displayName, clientId, null, scopes, groups, roles);
   }
 }

@@ -71,6 +71,10 @@ public final class Topics {
   public static final Topic<ConnectionState> CONNECTION_STATE =
       new Topic<>("gong.connection.state", ConnectionState.class, 1, null);
 
+  /** Written by tool-router; key: connection; all of a company's Gong users in one record. */
+  public static final Topic<VisibilityMirrored> VISIBILITY_MIRRORED =
+      new Topic<>("gong.visibility.mirrored", VisibilityMirrored.class, 1, null);
+
   public static final List<Topic<?>> ALL =
       List.of(
           TOOL_CALL_REQUESTED,
@@ -84,7 +88,8 @@ public final class Topics {
           EDGE_SIGNALLED,
           TASK_NOTED,
           GOVERNANCE,
-          CONNECTION_STATE);
+          CONNECTION_STATE,
+          VISIBILITY_MIRRORED);
 
   private Topics() {}
 

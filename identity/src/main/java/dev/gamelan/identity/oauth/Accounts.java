@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -46,9 +47,18 @@ final class Accounts {
             subject,
             orElse(first(token, claims.user()), name),
             first(token, claims.clientId()),
+            email(token),
             scopes,
             groups,
             roles));
+  }
+
+  /** What the authorization server has not checked, anybody may have written. */
+  private @Nullable String email(JsonNode token) {
+    boolean unchecked =
+        token.has("email_verified") && !token.path("email_verified").asBoolean(false);
+    String email = unchecked ? null : first(token, claims.email());
+    return email != null && email.contains("@") ? email.toLowerCase(Locale.ROOT) : null;
   }
 
   /** A local token's name has no colon, and a plain subject no tilde, so no two are alike. */

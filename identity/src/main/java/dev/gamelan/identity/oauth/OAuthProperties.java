@@ -76,6 +76,7 @@ public record OAuthProperties(
    * Where in a token things stand: the name of a claim, a path with dots, or a JSON pointer.
    *
    * @param user the first that is there is shown to people
+   * @param email the first that is there, unless {@code email_verified} is false
    * @param groups all that are there are joined
    * @param clientId the first that is there
    * @param roles all that are there are joined
@@ -83,6 +84,7 @@ public record OAuthProperties(
    */
   public record Claims(
       @DefaultValue({"preferred_username", "email", "name"}) List<String> user,
+      @DefaultValue("email") List<String> email,
       @DefaultValue("groups") List<String> groups,
       @DefaultValue({"azp", "client_id", "appid", "cid"}) List<String> clientId,
       @DefaultValue({"realm_access.roles", "roles"}) List<String> roles,

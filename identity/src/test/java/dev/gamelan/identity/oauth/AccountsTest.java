@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,6 +56,21 @@ class AccountsTest {
                     Set.of("openid", "gong:read", "gamelan:audit"),
                     Set.of("/sales", "/sales/emea"),
                     Set.of("manager"))));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "none",
+      value = {
+        "'{\"email\": \"Ann@Example.com\"}', ann@example.com",
+        "'{\"email\": \"ann@example.com\", \"email_verified\": true}', ann@example.com",
+        "'{\"email\": \"ann@example.com\", \"email_verified\": false}', none",
+        "'{\"email\": \"ann@example.com\", \"email_verified\": {}}', none",
+        "'{\"email\": \"ann\"}', none",
+        "{}, none",
+      })
+  void anEmailCountsUnlessItIsUnchecked(String token, @Nullable String email) {
+    assertThat(account(read("s", token)).email()).isEqualTo(email);
   }
 
   @Test

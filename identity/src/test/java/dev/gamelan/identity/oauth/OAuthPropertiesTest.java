@@ -40,6 +40,7 @@ class OAuthPropertiesTest {
                     Duration.ofMinutes(10), Duration.ofHours(1), Duration.ofSeconds(10)),
                 new OAuthProperties.Claims(
                     List.of("preferred_username", "email", "name"),
+                    List.of("email"),
                     List.of("groups"),
                     List.of("azp", "client_id", "appid", "cid"),
                     List.of("realm_access.roles", "roles"),
@@ -75,6 +76,7 @@ class OAuthPropertiesTest {
     settings.put("keys.used-in-outage", "2m");
     settings.put("keys.read-at-most-every", "3s");
     settings.put("claims.user", "upn");
+    settings.put("claims.email", "mail");
     settings.put("claims.groups", "teams");
     settings.put("claims.client-id", "app");
     settings.put("claims.roles", "/resource_access/gamelan/roles");
@@ -111,6 +113,7 @@ class OAuthPropertiesTest {
                     Duration.ofMinutes(1), Duration.ofMinutes(2), Duration.ofSeconds(3)),
                 new OAuthProperties.Claims(
                     List.of("upn"),
+                    List.of("mail"),
                     List.of("teams"),
                     List.of("app"),
                     List.of("/resource_access/gamelan/roles"),

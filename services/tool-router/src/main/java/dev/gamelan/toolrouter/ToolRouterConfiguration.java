@@ -26,7 +26,8 @@ class ToolRouterConfiguration {
             Topics.TASK_NOTED,
             Topics.GOVERNANCE,
             Topics.CONNECTION_STATE,
-            Topics.AUDIT),
+            Topics.AUDIT,
+            Topics.VISIBILITY_MIRRORED),
         List.of(
             Topics.TOOL_CALL_REQUESTED,
             Topics.TOOL_CALL_CANCELLED,
@@ -34,7 +35,8 @@ class ToolRouterConfiguration {
             Topics.CLIENT_ANSWERED,
             Topics.EDGE_SIGNALLED,
             Topics.TASK_NOTED,
-            Topics.GOVERNANCE));
+            Topics.GOVERNANCE,
+            Topics.VISIBILITY_MIRRORED));
   }
 
   @Bean

@@ -28,6 +28,11 @@ public final class Rules {
     this.defaults = new EffectiveDefaults(state, properties);
   }
 
+  /** Whether all that was on record when this instance started is among them. */
+  public boolean areKnown() {
+    return known;
+  }
+
   public long version() {
     return state.version();
   }

@@ -57,8 +57,7 @@ final class Listening {
     if (wanted.has("taskIds") && !TaskMethods.declared(request)) {
       return Mono.just(McpError.missingTasks());
     }
-    String caller = request.caller().name();
-    return own(handles, caller)
+    return own(handles, request.caller().name())
         .flatMap(
             followed ->
                 listen(

@@ -26,6 +26,7 @@ import reactor.core.publisher.Mono;
 class ProxyAnswers {
   static final String CALL = "Gamelan-Call-Id";
   static final String OUTCOME = "Gamelan-Outcome";
+  static final String NOTE = "Gamelan-Note";
   static final String TRACE = "x-traceid";
 
   private final StepUp stepUp;
@@ -93,6 +94,9 @@ class ProxyAnswers {
         ResponseEntity.status(status)
             .header(CALL, answer.callId())
             .header(OUTCOME, answer.outcome().code());
+    if (answer instanceof ToolCallAnswer.Answered answered && !answered.notes().isEmpty()) {
+      response.header(NOTE, String.join(" ", answered.notes()));
+    }
     String requestId = answer.requestId();
     if (requestId != null && requestId.matches("[\\x21-\\x7E]{1,200}")) {
       response.header(TRACE, requestId);

@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.toolcall;
 
+import dev.gamelan.identity.Caller;
 import dev.gamelan.schemas.Effect;
 import dev.gamelan.schemas.ToolCallCompleted;
 import dev.gamelan.toolrouter.catalog.AnswerReading;
@@ -7,6 +8,8 @@ import dev.gamelan.toolrouter.catalog.GongAnswer;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.dispatch.Dispatched;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
@@ -16,14 +19,18 @@ final class Answers {
   private static final String BY_ID = " Its answer can be read by its id for about ten minutes.";
 
   private final AnswerReading reading;
+  private final List<AnswerFilter> filters;
 
-  Answers(AnswerReading reading) {
+  Answers(AnswerReading reading, List<AnswerFilter> filters) {
     this.reading = reading;
+    this.filters = List.copyOf(filters);
   }
 
-  ToolCallAnswer of(Tool tool, ToolCallCompleted completed) {
+  /** May block: what the reader is not to have is taken out. */
+  ToolCallAnswer of(Tool tool, ToolCallCompleted completed, Caller reader) {
     return switch (completed.getEnding()) {
-      case ANSWERED, REFUSED_BY_GONG -> read(tool, completed);
+      case ANSWERED -> filtered(tool, completed, reader);
+      case REFUSED_BY_GONG -> read(tool, completed, List.of());
       case FAILED_AT_GONG -> told(completed, Outcome.FAILED_AT_GONG, "Gong failed.");
       case EXPIRED ->
           told(
@@ -52,7 +59,33 @@ final class Answers {
     };
   }
 
-  private ToolCallAnswer read(Tool tool, ToolCallCompleted completed) {
+  private ToolCallAnswer filtered(Tool tool, ToolCallCompleted completed, Caller reader) {
+    ToolCallCompleted left = completed;
+    List<String> notes = new ArrayList<>();
+    for (AnswerFilter filter : filters) {
+      switch (filter.filter(reader, tool, left)) {
+        case AnswerFilter.Filtered.Untouched ignored -> {}
+        case AnswerFilter.Filtered.Changed(byte[] body, String note) -> {
+          left = ToolCallCompleted.newBuilder(left).setBody(ByteBuffer.wrap(body)).build();
+          notes.add(note);
+        }
+        case AnswerFilter.Filtered.Withheld(var outcome, var sentence, boolean retryable) -> {
+          return new ToolCallAnswer.NotAnswered(
+              completed.getCallId(),
+              completed.getTool(),
+              outcome,
+              sentence,
+              retryable,
+              null,
+              completed.getGongRequestId(),
+              null);
+        }
+      }
+    }
+    return read(tool, left, notes);
+  }
+
+  private ToolCallAnswer read(Tool tool, ToolCallCompleted completed, List<String> notes) {
     Integer said = completed.getHttpStatus();
     var gong =
         new GongResponse(
@@ -63,10 +96,10 @@ final class Answers {
     return switch (answer) {
       case GongAnswer.Result result ->
           new ToolCallAnswer.Answered(
-              callId, tool.name(), result.content(), result.requestId(), gong);
+              callId, tool.name(), result.content(), result.requestId(), gong, notes);
       case GongAnswer.NothingMatches nothing ->
           new ToolCallAnswer.Answered(
-              callId, tool.name(), nothing.content(), nothing.requestId(), gong);
+              callId, tool.name(), nothing.content(), nothing.requestId(), gong, notes);
       case GongAnswer.MissingScope missing ->
           notAnswered(completed, Outcome.MISSING_SCOPE, missing.sentence(), false, answer, gong);
       case GongAnswer.Refused refused ->

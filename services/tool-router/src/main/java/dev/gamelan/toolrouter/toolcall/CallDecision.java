@@ -19,7 +19,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Decides about a call, asking in this order: which tool, at which connection, is it stopped, may
- * they by their token, may they by what is governed, does it fit, what do policies say, in time.
+ * they by their token, may they by what is governed, does it fit, what do policies say, may they
+ * read the answer, in time.
  */
 @Component
 final class CallDecision {
@@ -32,6 +33,7 @@ final class CallDecision {
   private final Admission admission;
   private final ToolCalls calls;
   private final PolicyGuard policies;
+  private final List<AnswerFilter> filters;
 
   CallDecision(
       Catalog catalog,
@@ -42,7 +44,8 @@ final class CallDecision {
       RequestBuilder requestBuilder,
       Admission admission,
       ToolCalls calls,
-      PolicyGuard policies) {
+      PolicyGuard policies,
+      List<AnswerFilter> filters) {
     this.catalog = catalog;
     this.governance = governance;
     this.clientsSeen = clientsSeen;
@@ -52,6 +55,7 @@ final class CallDecision {
     this.admission = admission;
     this.calls = calls;
     this.policies = policies;
+    this.filters = List.copyOf(filters);
   }
 
   /** All of one decision goes by the same rules. */
@@ -132,7 +136,7 @@ final class CallDecision {
     return switch (policies.before(rules.state(), asker, tool, valid.arguments())) {
       case Judgement.Denied denied -> Decision.Refused.byPolicy(tool, denied);
       case Judgement.Passed passed ->
-          decideOnTime(call, tool, asChanged(tool, valid, passed), rules)
+          decideOnAnswer(call, tool, asChanged(tool, valid, passed), rules)
               .after(passed, call.confirmed());
     };
   }
@@ -148,6 +152,20 @@ final class CallDecision {
       case CheckedArguments.Invalid ignored ->
           throw new IllegalStateException(tool.name() + " was left with arguments that do not fit");
     };
+  }
+
+  private Decision decideOnAnswer(
+      ToolCall call, Tool tool, CheckedArguments.Valid arguments, Rules rules) {
+    for (AnswerFilter filter : filters) {
+      AnswerFilter.Objection objection = filter.objection(call, tool, arguments.arguments());
+      if (objection != null) {
+        return objection.retryable()
+            ? Decision.Refused.forNow(tool, objection.outcome(), objection.sentence(), null)
+            : Decision.Refused.forGood(
+                tool, objection.outcome(), objection.sentence(), objection.sentence());
+      }
+    }
+    return decideOnTime(call, tool, arguments, rules);
   }
 
   private Decision decideOnTime(

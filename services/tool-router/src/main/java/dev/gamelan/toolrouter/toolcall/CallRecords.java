@@ -2,7 +2,6 @@ package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.AuditKind;
-import dev.gamelan.schemas.CallClass;
 import dev.gamelan.schemas.Effect;
 import dev.gamelan.schemas.ToolCallCompleted;
 import dev.gamelan.schemas.ToolCallRequested;
@@ -42,7 +41,7 @@ final class CallRecords {
         .setTool(tool.name())
         .setOperation(tool.operation().toString())
         .setEffect(tool.effect())
-        .setCallClass(CallClass.INTERACTIVE)
+        .setCallClass(call.callClass())
         .setRequest(admitted.request())
         .setRequestedAt(call.requestedAt())
         .setDeadline(call.deadline())

@@ -20,8 +20,8 @@ import org.springframework.stereotype.Component;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Gives answers of Gong's to whoever reads them, after what policies take out: there is no other
- * way to an answer, whether it is waited for or asked for later.
+ * Gives answers of Gong's to whoever reads them, after what visibility and then policies take out:
+ * there is no other way to an answer, whether it is waited for or asked for later.
  */
 @Component
 final class FilteredAnswers {
@@ -59,18 +59,13 @@ final class FilteredAnswers {
     this.trail = trail;
   }
 
-  /** Whether reading an answer may take as long as policies may take. */
-  boolean takesTime(String connection) {
-    return policies.filters(governance.rules().state(), connection);
-  }
-
   /**
    * @param client what the reader's software calls itself; null where it does not say
    */
   ToolCallAnswer read(
       Tool tool, ToolCallCompleted completed, Caller reader, @Nullable String client) {
     Rules rules = governance.rules();
-    ToolCallAnswer answer = answers.of(tool, completed);
+    ToolCallAnswer answer = answers.of(tool, completed, reader);
     return switch (answer) {
       case ToolCallAnswer.Answered answered ->
           filtered(
@@ -134,7 +129,8 @@ final class FilteredAnswers {
             : new GongResponse(
                 gong.status(),
                 gong.contentType(),
-                content.toString().getBytes(StandardCharsets.UTF_8)));
+                content.toString().getBytes(StandardCharsets.UTF_8)),
+        answered.notes());
   }
 
   private static ToolCallAnswer withheld(

@@ -3,6 +3,7 @@ package dev.gamelan.toolrouter.toolcall;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.ResponseEntity;
@@ -16,7 +17,8 @@ record HttpAnswer(
     String outcome,
     @Nullable ObjectNode result,
     @Nullable Error error,
-    @Nullable String requestId) {
+    @Nullable String requestId,
+    @Nullable List<String> notes) {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Error(String code, String message, boolean retryable, @Nullable Long retryAfterMs) {}
@@ -61,7 +63,10 @@ record HttpAnswer(
         answer.outcome().code(),
         result,
         error,
-        answer.requestId());
+        answer.requestId(),
+        answer instanceof ToolCallAnswer.Answered answered && !answered.notes().isEmpty()
+            ? answered.notes()
+            : null);
   }
 
   private static @Nullable Long retryAfterMs(@Nullable Instant retryAt, Instant now) {

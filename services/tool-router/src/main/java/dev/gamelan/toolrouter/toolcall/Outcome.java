@@ -23,6 +23,12 @@ public enum Outcome {
   TOOL_REMOVED,
   CLIENT_CLOSED,
   NO_ACCESS,
+
+  // Refused here, before Gong was asked or as its answer was read.
+  NOT_VISIBLE,
+  VISIBILITY_UNKNOWN,
+
+  // Refused here.
   NOT_CONFIRMED,
   NOT_IN_TIME,
   TOO_MANY_PENDING,

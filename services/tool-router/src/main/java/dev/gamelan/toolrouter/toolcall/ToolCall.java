@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.identity.Caller;
+import dev.gamelan.schemas.CallClass;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,9 @@ import tools.jackson.databind.JsonNode;
  * @param connection which company's Gong
  * @param arguments as the caller wrote them; nothing about them has been checked
  * @param client what the caller's software calls itself; never to be trusted
- * @param confirmed whether a person has said yes to it, as far as the caller's software tells
+ * @param callClass which queue it waits in
  * @param traceHeaders the W3C trace headers that came inside the message; empty where none did
+ * @param confirmed whether a person has said yes to it, as far as the caller's software tells
  */
 public record ToolCall(
     String callId,
@@ -25,6 +27,7 @@ public record ToolCall(
     Instant requestedAt,
     Instant deadline,
     @Nullable String client,
+    CallClass callClass,
     Map<String, String> traceHeaders,
     boolean confirmed) {
 
@@ -39,7 +42,24 @@ public record ToolCall(
         requestedAt,
         deadline,
         client,
+        callClass,
         traceHeaders,
         true);
+  }
+
+  /** The same call in the queue of those that nobody waits for. */
+  public ToolCall inBackground() {
+    return new ToolCall(
+        callId,
+        caller,
+        connection,
+        tool,
+        arguments,
+        requestedAt,
+        deadline,
+        client,
+        CallClass.BACKGROUND,
+        traceHeaders,
+        confirmed);
   }
 }

@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.toolcall;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,14 +19,33 @@ public sealed interface ToolCallAnswer {
   /** What Gong answered, word for word; null where it did not, or not within bounds. */
   @Nullable GongResponse gong();
 
-  /** Gong did what was asked. */
+  /**
+   * Gong did what was asked.
+   *
+   * @param notes what was done to its answer, each in a sentence; empty where nothing was
+   */
   record Answered(
       String callId,
       String tool,
       ObjectNode content,
       @Nullable String requestId,
-      @Nullable GongResponse gong)
+      @Nullable GongResponse gong,
+      List<String> notes)
       implements ToolCallAnswer {
+    public Answered {
+      notes = List.copyOf(notes);
+    }
+
+    /** As Gong answered. */
+    public Answered(
+        String callId,
+        String tool,
+        ObjectNode content,
+        @Nullable String requestId,
+        @Nullable GongResponse gong) {
+      this(callId, tool, content, requestId, gong, List.of());
+    }
+
     @Override
     public Outcome outcome() {
       return Outcome.ANSWERED;

@@ -169,6 +169,8 @@ public final class ToolCallHandler {
                 records.admitted(call, admitted, trace),
                 trace,
                 sentOn)
+            // The thread that brings endings is not to wait for what a filter asks.
+            .publishOn(blocking)
             .flatMap(dispatched -> answer(call, admitted.tool(), dispatched, trace));
       }
     };
@@ -177,10 +179,7 @@ public final class ToolCallHandler {
   private Mono<ToolCallAnswer> answer(
       ToolCall call, Tool tool, Dispatched dispatched, Observation trace) {
     return switch (dispatched) {
-      case Dispatched.Completed(var completed) ->
-          filtered.takesTime(call.connection())
-              ? Mono.fromCallable(() -> read(call, tool, completed)).subscribeOn(blocking)
-              : Mono.just(read(call, tool, completed));
+      case Dispatched.Completed(var completed) -> Mono.just(read(call, tool, completed));
       case Dispatched.NoAnswerYet() -> Mono.just(answers.notYet(call));
       case Dispatched.Stopping(boolean sentOn) when sentOn -> Mono.just(answers.elsewhere(call));
       case Dispatched.Stopping ignored -> refuse(call, answers.stopping(tool), trace);

@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.identity.Caller;
+import dev.gamelan.schemas.CallClass;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.connected.ConnectionsSeen;
 import dev.gamelan.toolrouter.dispatch.LaterCalls;
@@ -53,6 +54,7 @@ public final class ToolCalls {
         now,
         now.plus(bounded(patience == null ? properties.deadline() : patience)),
         client,
+        CallClass.INTERACTIVE,
         traceHeaders,
         false);
   }
@@ -68,6 +70,7 @@ public final class ToolCalls {
         call.requestedAt(),
         call.requestedAt().plus(bounded(patience)),
         call.client(),
+        call.callClass(),
         call.traceHeaders(),
         call.confirmed());
   }

@@ -29,6 +29,8 @@ class HttpAnswerTest {
           Map.entry(Outcome.CLIENT_CLOSED, 403),
           Map.entry(Outcome.NO_ACCESS, 403),
           Map.entry(Outcome.TOOL_REMOVED, 404),
+          Map.entry(Outcome.NOT_VISIBLE, 404),
+          Map.entry(Outcome.VISIBILITY_UNKNOWN, 503),
           Map.entry(Outcome.STOPPED, 503),
           Map.entry(Outcome.CONNECTION_PAUSED, 503),
           Map.entry(Outcome.RULES_UNKNOWN, 503),
@@ -75,6 +77,6 @@ class HttpAnswerTest {
 
     assertThat(
             HttpAnswer.of(new ToolCallAnswer.Answered("c", "t", content, "r", null), NOW).getBody())
-        .isEqualTo(new HttpAnswer("c", "t", "answered", content, null, "r"));
+        .isEqualTo(new HttpAnswer("c", "t", "answered", content, null, "r", null));
   }
 }

@@ -55,6 +55,15 @@ public final class Documents {
     }
   }
 
+  /** As it is on record, for its owner; null where it is not understood. */
+  public static <T> @Nullable T readOwned(String json, Class<T> type) {
+    try {
+      return LENIENT.readValue(json, type);
+    } catch (JacksonException | NullPointerException ofALaterVersion) {
+      return null;
+    }
+  }
+
   /** As somebody wrote it: what is not known is refused. */
   public static <T> Reading<T> read(JsonNode json, Class<T> type) {
     try {

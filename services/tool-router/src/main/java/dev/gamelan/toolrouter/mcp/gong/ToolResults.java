@@ -28,6 +28,9 @@ final class ToolResults {
   /** Which part of a long answer this is. */
   static final String META_PART = "dev.gamelan/part";
 
+  /** What was done to Gong's answer, in sentences. */
+  static final String META_NOTES = "dev.gamelan/notes";
+
   /** That something in the text is other than the output schema promises, and not structured. */
   static final String META_STRUCTURED = "dev.gamelan/structured";
 
@@ -60,6 +63,10 @@ final class ToolResults {
     ObjectNode meta = meta(answered);
     List<Content> content = new ArrayList<>();
     content.add(new Content.Text(part.text()));
+    if (!answered.notes().isEmpty()) {
+      content.add(new Content.Text(String.join(" ", answered.notes())));
+      answered.notes().forEach(meta.putArray(META_NOTES)::add);
+    }
     if (!part.isWhole()) {
       String next = new GongUri.Answer(answered.callId(), 2).uri();
       content.add(new Content.Text(cutSentence(part, next, tool)));
