@@ -26,6 +26,12 @@ public final class RunningRouter implements AutoCloseable {
   /** May read and write, is in the group /sales, and asks by the client {@code claude}. */
   public static final String AGENT = "token-of-an-agent";
 
+  /** May govern, and nothing at Gong. */
+  public static final String GOVERNOR = "token-of-the-governor";
+
+  /** May look at everything, and change nothing. */
+  public static final String AUDITOR = "token-of-the-auditor";
+
   /** One for all instances of a test run. */
   private static final Path SIGNING_KEYS = file("signing-keys", "A".repeat(43) + "\n");
 
@@ -101,10 +107,18 @@ public final class RunningRouter implements AutoCloseable {
           {"name": "other-reader", "sha256": "%s", "roles": ["read"]},
           {"name": "writer", "sha256": "%s", "roles": ["read", "write"]},
           {"name": "agent", "sha256": "%s", "roles": ["read", "write"],
-           "groups": ["/sales"], "clientId": "claude"}
+           "groups": ["/sales"], "clientId": "claude"},
+          {"name": "governor", "sha256": "%s", "roles": ["governance"]},
+          {"name": "auditor", "sha256": "%s", "roles": ["audit"]}
         ]}
         """
-            .formatted(sha256(READER), sha256(OTHER_READER), sha256(WRITER), sha256(AGENT)));
+            .formatted(
+                sha256(READER),
+                sha256(OTHER_READER),
+                sha256(WRITER),
+                sha256(AGENT),
+                sha256(GOVERNOR),
+                sha256(AUDITOR)));
   }
 
   private static Path file(String name, String content) {
