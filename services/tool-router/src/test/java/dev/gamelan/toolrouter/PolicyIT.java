@@ -413,13 +413,14 @@ class PolicyIT {
         .contains("calls within 24 hours, and %d are allowed".formatted(before + 2));
     try (RunningRouter late = RunningRouter.start(CONNECTION)) {
       await()
-          .atMost(Duration.ofSeconds(20))
-          .until(
-              () ->
-                  McpPost.to(late.url() + "/actuator/health/readiness")
-                          .send("GET", HttpRequest.BodyPublishers.noBody())
-                          .status()
-                      == 200);
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(
+              () -> {
+                McpPost.Reply ready =
+                    McpPost.to(late.url() + "/actuator/health/readiness")
+                        .send("GET", HttpRequest.BodyPublishers.noBody());
+                assertThat(ready.status()).as(ready.text()).isEqualTo(200);
+              });
       assertThat(workspaces(late).status()).isEqualTo(403);
     }
   }

@@ -18,7 +18,7 @@ import org.springframework.stereotype.Component;
  * Makes a starting instance read back a day of the trail; until it has, caps would be judged by
  * half of the calls, so it is not ready.
  */
-@Component("usage")
+@Component("trailRead")
 final class TrailAssignmentListener implements KafkaBindingRebalanceListener, HealthIndicator {
   private static final String BINDING = "trail-in-0";
 
