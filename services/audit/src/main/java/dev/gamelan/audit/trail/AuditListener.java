@@ -2,6 +2,7 @@ package dev.gamelan.audit.trail;
 
 import dev.gamelan.audit.Meters;
 import dev.gamelan.schemas.AuditEvent;
+import dev.gamelan.schemas.GovernanceEvent;
 import dev.gamelan.schemas.Topics;
 import dev.gamelan.topics.TopicsUsed;
 import dev.gamelan.topics.UnusableRecordException;
@@ -12,13 +13,15 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.kafka.support.KafkaHeaders;
+import org.springframework.messaging.Message;
 
 /** Hands each event to the trail; its offset is committed only after it is durable. */
 @Configuration(proxyBeanMethods = false)
 class AuditListener {
   @Bean
   TopicsUsed topicsUsed() {
-    return new TopicsUsed(List.of(Topics.AUDIT), List.of());
+    return new TopicsUsed(List.of(Topics.AUDIT, Topics.GOVERNANCE), List.of());
   }
 
   @Bean
@@ -31,6 +34,15 @@ class AuditListener {
         throw new UnusableRecordException("The event cannot be kept: " + objection.get());
       }
       trail.append(event);
+    };
+  }
+
+  /** Offsets are committed only after what an event changed is durable. */
+  @Bean
+  Consumer<Message<GovernanceEvent>> governanceEvents(GovernanceTrail governance) {
+    return message -> {
+      Long offset = message.getHeaders().get(KafkaHeaders.OFFSET, Long.class);
+      governance.follow(offset == null ? -1 : offset, message.getPayload());
     };
   }
 }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,15 @@ final class EventRow {
         .addValue("gongRequestId", text(event.getGongRequestId()))
         .addValue("quotaUnits", event.getQuotaUnits())
         .addValue("latencyMillis", event.getLatencyMillis())
-        .addValue("traceId", text(event.getTraceId()));
+        .addValue("traceId", text(event.getTraceId()))
+        .addValue("displayName", text(event.getDisplayName()))
+        .addValue("clientId", text(event.getClientId()))
+        .addValue("governanceVersion", event.getGovernanceVersion())
+        .addValue(
+            "policies", event.getPolicies().stream().map(EventRow::visible).toArray(String[]::new))
+        .addValue("subject", event.getSubject().isEmpty() ? null : visible(event.getSubject()))
+        .addValue("before", text(event.getBefore()))
+        .addValue("after", text(event.getAfter()));
   }
 
   static RecordedEvent read(ResultSet row) throws SQLException {
@@ -67,7 +76,14 @@ final class EventRow {
         row.getString("gong_request_id"),
         row.getInt("quota_units"),
         row.getObject("latency_millis", Long.class),
-        row.getString("trace_id"));
+        row.getString("trace_id"),
+        row.getString("display_name"),
+        row.getString("client_id"),
+        row.getObject("governance_version", Long.class),
+        List.of((String[]) row.getArray("policies").getArray()),
+        row.getString("subject"),
+        row.getString("before"),
+        row.getString("after"));
   }
 
   static OffsetDateTime utc(Instant at) {
@@ -89,7 +105,7 @@ final class EventRow {
   }
 
   /** The one character that PostgreSQL cannot hold must not keep an event out of the trail. */
-  private static String visible(String value) {
+  static String visible(String value) {
     return value.replace('\0', '\uFFFD');
   }
 }

@@ -7,7 +7,9 @@ enum Filter {
   CALLER("caller", "caller"),
   TOOL("tool", "tool"),
   OUTCOME("outcome", "outcome"),
-  KIND("kind", "kind");
+  KIND("kind", "kind"),
+  CLIENT_ID("clientId", "client_id"),
+  SUBJECT("subject", "subject");
 
   private final String parameter;
   private final String column;

@@ -1,6 +1,7 @@
 package dev.gamelan.audit.trail;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -26,4 +27,11 @@ record RecordedEvent(
     @Nullable String gongRequestId,
     int quotaUnits,
     @Nullable Long latencyMillis,
-    @Nullable String traceId) {}
+    @Nullable String traceId,
+    @Nullable String displayName,
+    @Nullable String clientId,
+    @Nullable Long governanceVersion,
+    List<String> policies,
+    @Nullable String subject,
+    @Nullable String before,
+    @Nullable String after) {}

@@ -20,10 +20,12 @@ class Trail {
       """
       insert into event (event_id, kind, at, service, connection, call_id, caller, client, tool,
         operation, effect, outcome, reason, arguments_digest, arguments, http_status,
-        gong_request_id, quota_units, latency_millis, trace_id)
+        gong_request_id, quota_units, latency_millis, trace_id, display_name, client_id,
+        governance_version, policies, subject, before, after)
       values (:eventId, :kind, :at, :service, :connection, :callId, :caller, :client, :tool,
         :operation, :effect, :outcome, :reason, :argumentsDigest, cast(:arguments as jsonb),
-        :httpStatus, :gongRequestId, :quotaUnits, :latencyMillis, :traceId)
+        :httpStatus, :gongRequestId, :quotaUnits, :latencyMillis, :traceId, :displayName, :clientId,
+        :governanceVersion, cast(:policies as text[]), :subject, :before, :after)
       on conflict do nothing
       """;
 

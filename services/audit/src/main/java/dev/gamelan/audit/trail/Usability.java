@@ -3,6 +3,7 @@ package dev.gamelan.audit.trail;
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.AuditKind;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /** Tells an event that can be kept from one that no retry would make fit for the trail. */
@@ -23,12 +24,22 @@ final class Usability {
     if (!isOnTheCalendar(event.getAt())) {
       return Optional.of("its time is beyond all calendars");
     }
+    boolean ofCall = isOfCall(event.getKind());
     return name("eventId", event.getEventId(), true)
-        .or(() -> name("connection", event.getConnection(), true))
-        .or(() -> name("callId", event.getCallId(), true))
+        .or(() -> name("connection", event.getConnection(), ofCall))
+        .or(() -> name("callId", event.getCallId(), ofCall))
+        .or(() -> name("clientId", Objects.requireNonNullElse(event.getClientId(), ""), false))
+        .or(() -> name("subject", event.getSubject(), false))
         .or(() -> name("caller", event.getCaller(), false))
         .or(() -> name("tool", event.getTool(), false))
         .or(() -> name("outcome", event.getOutcome(), false));
+  }
+
+  private static boolean isOfCall(AuditKind kind) {
+    return switch (kind) {
+      case CALL_ADMITTED, CALL_REFUSED, CALL_ENDED, UNKNOWN -> true;
+      case GOVERNANCE_CHANGED, CONNECTION_CHANGED, ADMINISTRATION_REFUSED -> false;
+    };
   }
 
   /** PostgreSQL knows no times as far away as a number of milliseconds can name. */

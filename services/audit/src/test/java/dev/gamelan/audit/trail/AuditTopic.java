@@ -1,6 +1,7 @@
 package dev.gamelan.audit.trail;
 
 import dev.gamelan.schemas.AuditEvent;
+import dev.gamelan.schemas.GovernanceEvent;
 import dev.gamelan.schemas.RecordSerializer;
 import dev.gamelan.schemas.Topics;
 import java.nio.charset.StandardCharsets;
@@ -54,6 +55,15 @@ final class AuditTopic implements AutoCloseable {
 
   void publish(AuditEvent event) {
     publish(event.getConnection(), serializer.serialize(Topics.AUDIT.name(), event));
+  }
+
+  void publish(GovernanceEvent event) {
+    byte[] bytes = serializer.serialize(Topics.GOVERNANCE.name(), event);
+    patiently(
+        () ->
+            producer
+                .send(new ProducerRecord<>(Topics.GOVERNANCE.name(), bytes))
+                .get(30, TimeUnit.SECONDS));
   }
 
   void publish(String connection, byte @Nullable [] bytes) {

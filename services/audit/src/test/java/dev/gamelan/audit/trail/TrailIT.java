@@ -32,7 +32,17 @@ class TrailIT {
 
   @Test
   void keepsEveryFieldOfAnEvent() {
-    var event = Events.ended("fields", "fields-1").setReason("because").build();
+    var event =
+        Events.ended("fields", "fields-1")
+            .setReason("because")
+            .setDisplayName("A Reader")
+            .setClientId("claude")
+            .setGovernanceVersion(7L)
+            .setPolicies(List.of("hours ALLOWED", "cards MUTATED"))
+            .setSubject("connection fields")
+            .setBefore("{}")
+            .setAfter("{\"paused\":true}")
+            .build();
     topic.publish(event);
     awaitCalls("fields", List.of("fields-1"));
 
@@ -62,7 +72,14 @@ class TrailIT {
                 "gong-1",
                 1,
                 321L,
-                "0af7651916cd43dd8448eb211c80319c"));
+                "0af7651916cd43dd8448eb211c80319c",
+                "A Reader",
+                "claude",
+                7L,
+                List.of("hours ALLOWED", "cards MUTATED"),
+                "connection fields",
+                "{}",
+                "{\"paused\":true}"));
     assertThat(kept.recordedAt()).isAfter(Events.NOON);
   }
 

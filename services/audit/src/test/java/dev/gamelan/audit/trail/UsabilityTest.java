@@ -25,6 +25,17 @@ class UsabilityTest {
     assertThat(Usability.objectionTo(event)).isEmpty();
   }
 
+  @Test
+  void keepsAChangeThatIsOfNoCall() {
+    var event =
+        Events.ended("", "")
+            .setEventId("changed/0")
+            .setKind(AuditKind.CONNECTION_CHANGED)
+            .setTool("")
+            .build();
+    assertThat(Usability.objectionTo(event)).isEmpty();
+  }
+
   static final java.util.List<Arguments> UNUSABLE =
       java.util.List.of(
           unusable("its kind is not known here", e -> e.setKind(AuditKind.UNKNOWN)),
@@ -42,6 +53,8 @@ class UsabilityTest {
           unusable("its callId is longer than 500 characters", e -> e.setCallId(LONG)),
           unusable("its caller is longer than 500 characters", e -> e.setCaller(LONG)),
           unusable("its tool is longer than 500 characters", e -> e.setTool(LONG)),
+          unusable("its clientId is longer than 500 characters", e -> e.setClientId(LONG)),
+          unusable("its subject is longer than 500 characters", e -> e.setSubject(LONG)),
           unusable("its outcome is longer than 500 characters", e -> e.setOutcome(LONG)));
 
   private static Arguments unusable(String why, UnaryOperator<AuditEvent.Builder> change) {

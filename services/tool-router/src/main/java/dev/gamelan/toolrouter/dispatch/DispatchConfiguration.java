@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.dispatch;
 
 import dev.gamelan.schemas.RecordDeserializer;
 import dev.gamelan.toolrouter.audit.AuditPublisher;
+import dev.gamelan.toolrouter.governance.Governance;
 import java.time.Clock;
 import java.util.concurrent.ExecutorService;
 import org.springframework.context.annotation.Bean;
@@ -26,6 +27,7 @@ class DispatchConfiguration {
       AuditPublisher trail,
       ToolCallRequestedPublisher requested,
       ToolCallCancelledPublisher cancelled,
+      Governance governance,
       ExecutorService blocking,
       DispatchProperties properties,
       Clock clock) {
@@ -34,6 +36,7 @@ class DispatchConfiguration {
         trail::admitted,
         requested::publish,
         cancelled::publish,
+        connection -> governance.rules().isStopped(connection),
         blocking,
         properties.grace(),
         clock);

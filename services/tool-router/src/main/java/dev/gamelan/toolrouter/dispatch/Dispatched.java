@@ -18,6 +18,13 @@ public sealed interface Dispatched {
    */
   record NotPublished(boolean perhapsTaken) implements Dispatched {}
 
+  /**
+   * A kill switch stopped it.
+   *
+   * @param sentOn the call was sent on, so that it may still reach Gong or has reached it
+   */
+  record Stopped(boolean sentOn) implements Dispatched {}
+
   /** The call was sent on, its deadline has passed, and its ending has not arrived. */
   record NoAnswerYet() implements Dispatched {}
 

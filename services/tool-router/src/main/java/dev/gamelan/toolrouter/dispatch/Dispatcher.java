@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
@@ -25,15 +26,20 @@ public final class Dispatcher {
   private final Consumer<AuditEvent> trail;
   private final Consumer<ToolCallRequested> requested;
   private final Consumer<ToolCallCancelled> cancelled;
+  private final Predicate<String> stopped;
   private final Executor blocking;
   private final Duration grace;
   private final Clock clock;
 
+  /**
+   * @param stopped whether a kill switch stops a connection's calls now
+   */
   Dispatcher(
       PendingCalls pending,
       Consumer<AuditEvent> trail,
       Consumer<ToolCallRequested> requested,
       Consumer<ToolCallCancelled> cancelled,
+      Predicate<String> stopped,
       Executor blocking,
       Duration grace,
       Clock clock) {
@@ -41,6 +47,7 @@ public final class Dispatcher {
     this.trail = trail;
     this.requested = requested;
     this.cancelled = cancelled;
+    this.stopped = stopped;
     this.blocking = blocking;
     this.grace = grace;
     this.clock = clock;
@@ -49,6 +56,7 @@ public final class Dispatcher {
   private enum Sending {
     ACKNOWLEDGED,
     NOT_SENT,
+    STOPPED,
     PERHAPS_SENT
   }
 
@@ -91,6 +99,7 @@ public final class Dispatcher {
       PendingCall call, ToolCallRequested command, AuditEvent admitted, Observation trace) {
     CompletableFuture<Sending> sending =
         CompletableFuture.supplyAsync(() -> trace.scoped(() -> send(command, admitted)), blocking);
+    takeBackIfStopped(call, sending, command);
     // The cancellation of a stream that has been answered comes as well, and means nothing.
     AtomicBoolean underWay = new AtomicBoolean();
     return Mono.fromFuture(sending, true)
@@ -103,6 +112,10 @@ public final class Dispatcher {
                     yield new SentOn.UnderWay();
                   }
                   case NOT_SENT -> notSent(call, false);
+                  case STOPPED -> {
+                    pending.remove(call);
+                    yield new SentOn.NotSent(new Dispatched.Stopped(false));
+                  }
                   case PERHAPS_SENT -> {
                     takeBack(sending, command);
                     yield notSent(call, true);
@@ -143,6 +156,7 @@ public final class Dispatcher {
       Runnable sentOn) {
     CompletableFuture<Sending> sending =
         CompletableFuture.supplyAsync(() -> trace.scoped(() -> send(command, admitted)), blocking);
+    takeBackIfStopped(call, sending, command);
     return Mono.fromFuture(sending, true)
         .flatMap(
             sent ->
@@ -152,6 +166,7 @@ public final class Dispatcher {
                     yield Mono.fromFuture(call.ending(), true);
                   }
                   case NOT_SENT -> Mono.just(new Dispatched.NotPublished(false));
+                  case STOPPED -> Mono.just(new Dispatched.Stopped(false));
                   case PERHAPS_SENT -> {
                     takeBack(sending, command);
                     yield Mono.just(new Dispatched.NotPublished(true));
@@ -167,7 +182,18 @@ public final class Dispatcher {
             });
   }
 
+  private void takeBackIfStopped(
+      PendingCall call, CompletableFuture<Sending> sending, ToolCallRequested command) {
+    call.stop().thenRun(() -> takeBack(sending, command)).isDone();
+  }
+
+  /**
+   * Asked once more: a call that is registered by now, and was not stopped, is sure to be found.
+   */
   private Sending send(ToolCallRequested command, AuditEvent admitted) {
+    if (stopped.test(command.getConnection())) {
+      return Sending.STOPPED;
+    }
     try {
       trail.accept(admitted);
     } catch (RuntimeException brokerAway) {
@@ -194,7 +220,7 @@ public final class Dispatcher {
     CompletableFuture<Void> told =
         sending.thenAcceptAsync(
             sent -> {
-              if (sent != Sending.NOT_SENT) {
+              if (sent != Sending.NOT_SENT && sent != Sending.STOPPED) {
                 cancelled.accept(cancellation(command));
               }
             },

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 /**
  * A call that this instance has sent on and waits for.
  *
+ * @param stop completed when a kill switch stops the call
  * @param awaited whether a client waits as well, to whom the answer is owed
  */
 record PendingCall(
@@ -14,4 +15,5 @@ record PendingCall(
     String connection,
     Instant requestedAt,
     boolean awaited,
-    CompletableFuture<Dispatched> ending) {}
+    CompletableFuture<Dispatched> ending,
+    CompletableFuture<Void> stop) {}

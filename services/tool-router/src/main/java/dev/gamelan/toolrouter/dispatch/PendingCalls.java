@@ -63,7 +63,13 @@ public final class PendingCalls {
     }
     var call =
         new PendingCall(
-            callId, caller, connection, clock.instant(), awaited, new CompletableFuture<>());
+            callId,
+            caller,
+            connection,
+            clock.instant(),
+            awaited,
+            new CompletableFuture<>(),
+            new CompletableFuture<>());
     pending.put(callId, call);
     return new Registration.Registered(call);
   }
@@ -81,6 +87,23 @@ public final class PendingCalls {
   void remove(PendingCall call) {
     pending.remove(call.callId());
     call.ending().complete(new Dispatched.NoAnswerYet());
+  }
+
+  /**
+   * A kill switch stops what waits: gong-caller is told to let it go.
+   *
+   * @param everything whether it is the installation's, at which also those fail that Gong is being
+   *     asked already; else only the connection's calls that still wait for their turn
+   */
+  void stop(String connection, boolean everything) {
+    for (PendingCall call : pending.values()) {
+      if (everything || call.connection().equals(connection)) {
+        call.stop().complete(null);
+        if (everything) {
+          call.ending().complete(new Dispatched.Stopped(true));
+        }
+      }
+    }
   }
 
   /** From now on nothing is registered; what clients still wait for is returned. */

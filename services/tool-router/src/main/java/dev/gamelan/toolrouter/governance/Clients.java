@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which AI clients may be used: by their type, and by how long nobody has used them. */
 public final class Clients {
+  private static final int LONGEST_ID = 256;
   private static final String ASK =
       " Trying again does not help; ask whoever governs this installation to open it.";
 
@@ -33,6 +34,9 @@ public final class Clients {
     String clientId = caller.clientId();
     if (clientId == null) {
       return new Verdict.Allowed();
+    }
+    if (clientId.length() > LONGEST_ID) {
+      return new Verdict.ClientClosed("The id of your AI client is too long to be known." + ASK);
     }
     Governed governed = state.find(keyOf(clientId));
     AiClient client = governed == null ? null : governed.as(AiClient.class);

@@ -78,6 +78,10 @@ public final class Rules {
     return state.has(KillSwitch.installation()) || state.has(KillSwitch.connection(connection));
   }
 
+  public boolean isEverythingStopped() {
+    return state.has(KillSwitch.installation());
+  }
+
   /** Counts also where it is not understood. */
   private Verdict.@Nullable Stopped stopped(Verdict.Level level, DocumentKey key, String what) {
     Governed governed = state.find(key);
@@ -149,21 +153,21 @@ public final class Rules {
 
   private boolean doesMore(String connection, @Nullable Effect approved, Effect now) {
     return approved != null
-        && Weight.of(now) > Weight.of(approved)
+        && isGraver(now, approved)
         && defaults.changedEffect(connection) == Defaults.ChangedEffect.REVIEW;
   }
 
-  /** How grave an effect is. */
-  static final class Weight {
-    private Weight() {}
+  /** Whether something does more at Gong than before. */
+  public static boolean isGraver(Effect now, Effect before) {
+    return weight(now) > weight(before);
+  }
 
-    static int of(Effect effect) {
-      return switch (effect) {
-        case READ -> 0;
-        case WRITE -> 1;
-        case DELETE -> 2;
-        case UNKNOWN -> 3;
-      };
-    }
+  private static int weight(Effect effect) {
+    return switch (effect) {
+      case READ -> 0;
+      case WRITE -> 1;
+      case DELETE -> 2;
+      case UNKNOWN -> 3;
+    };
   }
 }

@@ -30,6 +30,7 @@ final class Askers {
     JsonNode meta = request.params().path("_meta");
     return new Asker(
         request.caller(),
+        request.connection(),
         request.client(),
         traceHeaders(meta),
         capabilities(request, meta),

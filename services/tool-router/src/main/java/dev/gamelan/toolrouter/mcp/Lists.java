@@ -1,9 +1,9 @@
 package dev.gamelan.toolrouter.mcp;
 
-import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.mcp.offer.Era;
 import dev.gamelan.toolrouter.mcp.offer.Offer;
 import dev.gamelan.toolrouter.mcp.offer.Pages;
+import dev.gamelan.toolrouter.mcp.offer.Visitor;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -18,7 +18,7 @@ final class Lists {
   private final long freshMillis;
 
   private interface Source {
-    Optional<Pages.Page> page(Caller caller, @Nullable String cursor);
+    Optional<Pages.Page> page(Visitor visitor, @Nullable String cursor);
   }
 
   Lists(Offer offer, McpProperties properties) {
@@ -45,9 +45,10 @@ final class Lists {
   private McpOutcome list(McpRequest request, String field, Source source) {
     JsonNode cursor = request.params().path("cursor");
     boolean begin = cursor.isMissingNode();
+    Visitor visitor = new Visitor(request.caller(), request.connection());
     Pages.Page page =
         begin || cursor.isString()
-            ? source.page(request.caller(), begin ? null : cursor.stringValue()).orElse(null)
+            ? source.page(visitor, begin ? null : cursor.stringValue()).orElse(null)
             : null;
     if (page == null) {
       return McpError.invalidParams(

@@ -3,6 +3,8 @@ package dev.gamelan.toolrouter.mcp;
 import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.json.BoundedJson;
 import dev.gamelan.toolrouter.mcp.offer.Era;
+import dev.gamelan.toolrouter.mcp.offer.Offer;
+import dev.gamelan.toolrouter.mcp.offer.Visitor;
 import dev.gamelan.toolrouter.mcp.session.Session;
 import dev.gamelan.toolrouter.mcp.session.Sessions;
 import dev.gamelan.toolrouter.mcp.stream.StreamWriter;
@@ -12,6 +14,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.http.server.reactive.ServerHttpResponse;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 import reactor.core.publisher.Mono;
@@ -21,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** MCP over HTTP: each message its own POST, answered at any instance. */
 @RestController
 class McpEndpoint {
+  private final Offer offer;
   private final BoundedJson json;
   private final Sessions sessions;
   private final Answering answering;
@@ -28,11 +32,13 @@ class McpEndpoint {
   private final McpWriter writer;
 
   McpEndpoint(
+      Offer offer,
       BoundedJson json,
       Sessions sessions,
       Answering answering,
       ClientMessages messages,
       McpWriter writer) {
+    this.offer = offer;
     this.json = json;
     this.sessions = sessions;
     this.answering = answering;
@@ -40,8 +46,15 @@ class McpEndpoint {
     this.writer = writer;
   }
 
-  @PostMapping("/mcp")
-  Mono<Void> post(ServerHttpRequest request, ServerHttpResponse response, Caller caller) {
+  @PostMapping({"/mcp", "/mcp/{connection}"})
+  Mono<Void> post(
+      ServerHttpRequest request,
+      ServerHttpResponse response,
+      Caller caller,
+      @PathVariable(required = false) @Nullable String connection) {
+    if (connection != null && !offer.knows(connection)) {
+      return unread(response, "There is no connection of this name.", HttpStatus.NOT_FOUND);
+    }
     if (!McpHeaders.jsonComes(request.getHeaders())) {
       return refused(
           response, "The body must be application/json.", HttpStatus.UNSUPPORTED_MEDIA_TYPE);
@@ -63,12 +76,17 @@ class McpEndpoint {
               case BoundedJson.Body.Malformed malformed ->
                   failed(response, null, McpError.parse(malformed.sentence()));
               case BoundedJson.Body.Json(JsonNode value) ->
-                  received(McpMessage.of(value), request.getHeaders(), response, caller);
+                  received(
+                      McpMessage.of(value),
+                      request.getHeaders(),
+                      response,
+                      new Visitor(caller, connection));
             });
   }
 
   private Mono<Void> received(
-      McpMessage message, HttpHeaders headers, ServerHttpResponse response, Caller caller) {
+      McpMessage message, HttpHeaders headers, ServerHttpResponse response, Visitor visitor) {
+    Caller caller = visitor.caller();
     return switch (message) {
       case McpMessage.Invalid(var id, var error) -> failed(response, id, error);
       case McpMessage.Response answer -> answered(answer, headers, response, caller);
@@ -82,7 +100,7 @@ class McpEndpoint {
           switch (EraRules.request(McpHeaders.of(headers), method, params)) {
             case EraRules.Ruling.Breaks(var error) -> failed(response, id, error);
             case EraRules.Ruling.Speaks(var era) ->
-                asked(era, id, method, params, headers, response, caller);
+                asked(era, id, method, params, headers, response, visitor);
           };
     };
   }
@@ -94,14 +112,23 @@ class McpEndpoint {
       ObjectNode params,
       HttpHeaders headers,
       ServerHttpResponse response,
-      Caller caller) {
+      Visitor visitor) {
+    Caller caller = visitor.caller();
     String shown = method.equals("initialize") ? null : sessionId(era, headers);
     Session session = shown == null ? null : sessions.open(shown, caller).orElse(null);
     if (shown != null && session == null) {
       return failed(response, id, McpError.noSession());
     }
     return answering.answer(
-        new McpRequest(era, id, method, params, caller, client(params, headers), session),
+        new McpRequest(
+            era,
+            id,
+            method,
+            params,
+            caller,
+            visitor.connection(),
+            client(params, headers),
+            session),
         response);
   }
 

@@ -10,6 +10,7 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * A request that keeps the rules of its era.
  *
+ * @param connection that the address names; null where it names none
  * @param client what the client calls itself
  * @param session of the old era; null where the client does without
  */
@@ -19,5 +20,6 @@ record McpRequest(
     String method,
     ObjectNode params,
     Caller caller,
+    @Nullable String connection,
     @Nullable String client,
     @Nullable Session session) {}

@@ -51,7 +51,7 @@ class SessionEndpoint {
     this.blocking = blocking;
   }
 
-  @GetMapping("/mcp")
+  @GetMapping({"/mcp", "/mcp/{connection}"})
   Mono<Void> listen(ServerHttpRequest request, ServerHttpResponse response, Caller caller) {
     String shown = sessionId(request.getHeaders());
     if (shown == null || !McpHeaders.streamGoes(request.getHeaders())) {
@@ -69,7 +69,7 @@ class SessionEndpoint {
   }
 
   /** The id stops being accepted here at once, and elsewhere as soon as the topic tells. */
-  @DeleteMapping("/mcp")
+  @DeleteMapping({"/mcp", "/mcp/{connection}"})
   Mono<Void> end(ServerHttpRequest request, ServerHttpResponse response, Caller caller) {
     String shown = sessionId(request.getHeaders());
     if (shown == null) {
@@ -94,7 +94,7 @@ class SessionEndpoint {
   }
 
   @RequestMapping(
-      path = "/mcp",
+      path = {"/mcp", "/mcp/{connection}"},
       method = {RequestMethod.PUT, RequestMethod.PATCH})
   Mono<Void> neither(ServerHttpResponse response) {
     return notAllowed(response);

@@ -172,6 +172,29 @@ final class Answers {
         null);
   }
 
+  Decision.Refused stopped(Tool tool, boolean sentOn) {
+    String sentence =
+        sentOn
+            ? "An administrator stopped everything here while this call was under way"
+                + (tool.effect() == Effect.READ
+                    ? ", so its answer is not given."
+                    : "; whether the change happened is not known, so look before trying again.")
+            : "An administrator stopped this Gong connection, so Gong was not asked.";
+    return Decision.Refused.forGood(tool, Outcome.STOPPED, sentence, sentence);
+  }
+
+  /** An answer that came in spite of it, or before. */
+  ToolCallAnswer stopped(ToolCallCompleted completed) {
+    return new ToolCallAnswer.NotAnswered(
+        completed.getCallId(),
+        completed.getTool(),
+        Outcome.STOPPED,
+        "An administrator stopped everything here, so no answers are given until it is lifted.",
+        false,
+        null,
+        null);
+  }
+
   Decision.Refused tooMany(Tool tool, Dispatched.TooManyPending full) {
     return Decision.Refused.forNow(
         tool,

@@ -7,6 +7,7 @@ import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.catalog.CheckedArguments;
 import dev.gamelan.toolrouter.catalog.RequestBuilder;
 import dev.gamelan.toolrouter.catalog.Tool;
+import dev.gamelan.toolrouter.governance.ClientsSeen;
 import dev.gamelan.toolrouter.governance.Governance;
 import dev.gamelan.toolrouter.governance.Rules;
 import dev.gamelan.toolrouter.governance.Verdict;
@@ -20,6 +21,7 @@ import org.springframework.stereotype.Component;
 final class CallDecision {
   private final Catalog catalog;
   private final Governance governance;
+  private final ClientsSeen clientsSeen;
   private final Access access;
   private final ArgumentCheck argumentCheck;
   private final RequestBuilder requestBuilder;
@@ -29,6 +31,7 @@ final class CallDecision {
   CallDecision(
       Catalog catalog,
       Governance governance,
+      ClientsSeen clientsSeen,
       Access access,
       ArgumentCheck argumentCheck,
       RequestBuilder requestBuilder,
@@ -36,6 +39,7 @@ final class CallDecision {
       ToolCalls calls) {
     this.catalog = catalog;
     this.governance = governance;
+    this.clientsSeen = clientsSeen;
     this.access = access;
     this.argumentCheck = argumentCheck;
     this.requestBuilder = requestBuilder;
@@ -90,7 +94,10 @@ final class CallDecision {
   private Decision decideByRules(ToolCall call, Tool tool, Rules rules) {
     return switch (rules.judgeRunning(call.caller(), call.connection(), tool, call.requestedAt())) {
       case Verdict.Denied denied -> GovernanceRefusals.of(tool, denied);
-      case Verdict.Allowed ignored -> decideOnArguments(call, tool, rules);
+      case Verdict.Allowed ignored -> {
+        clientsSeen.note(call.caller());
+        yield decideOnArguments(call, tool, rules);
+      }
     };
   }
 

@@ -4,6 +4,7 @@ import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.dispatch.CompletedCalls;
 import dev.gamelan.toolrouter.dispatch.PendingCalls;
+import dev.gamelan.toolrouter.governance.Governance;
 import java.time.Instant;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
@@ -14,9 +15,16 @@ public final class PastCalls {
   private final CompletedCalls completions;
   private final PendingCalls pending;
   private final Catalog catalog;
+  private final Governance governance;
   private final Answers answers;
 
-  PastCalls(CompletedCalls completions, PendingCalls pending, Catalog catalog, Answers answers) {
+  PastCalls(
+      CompletedCalls completions,
+      PendingCalls pending,
+      Catalog catalog,
+      Governance governance,
+      Answers answers) {
+    this.governance = governance;
     this.completions = completions;
     this.pending = pending;
     this.catalog = catalog;
@@ -34,7 +42,11 @@ public final class PastCalls {
             completed ->
                 catalog
                     .find(completed.getTool())
-                    .map(tool -> answers.of(tool, completed))
+                    .map(
+                        tool ->
+                            governance.rules().isEverythingStopped()
+                                ? answers.stopped(completed)
+                                : answers.of(tool, completed))
                     .map(answer -> new Ending(answer, completed.getCompletedAt())));
   }
 

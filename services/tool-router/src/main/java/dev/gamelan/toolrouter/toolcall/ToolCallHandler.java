@@ -155,6 +155,7 @@ public final class ToolCallHandler {
       case Dispatched.NoAnswerYet() -> Mono.just(answers.notYet(call));
       case Dispatched.Stopping(boolean sentOn) when sentOn -> Mono.just(answers.elsewhere(call));
       case Dispatched.Stopping ignored -> refuse(call, answers.stopping(tool), trace);
+      case Dispatched.Stopped(boolean sentOn) -> refuse(call, answers.stopped(tool, sentOn), trace);
       case Dispatched.TooManyPending full -> refuse(call, answers.tooMany(tool, full), trace);
       case Dispatched.NotPublished failed ->
           refuse(call, answers.notPublished(tool, failed), trace);

@@ -1,6 +1,5 @@
 package dev.gamelan.toolrouter.conformance;
 
-import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.mcp.change.Changes;
 import dev.gamelan.toolrouter.mcp.offer.Asked;
 import dev.gamelan.toolrouter.mcp.offer.Content;
@@ -17,6 +16,7 @@ import dev.gamelan.toolrouter.mcp.offer.ResourceContents;
 import dev.gamelan.toolrouter.mcp.offer.Task;
 import dev.gamelan.toolrouter.mcp.offer.TaskState;
 import dev.gamelan.toolrouter.mcp.offer.Unfinished;
+import dev.gamelan.toolrouter.mcp.offer.Visitor;
 import dev.gamelan.toolrouter.mcp.task.Tasks;
 import java.time.Duration;
 import java.util.List;
@@ -104,22 +104,22 @@ public final class TestOffer implements Offer {
   }
 
   @Override
-  public Optional<Pages.Page> tools(Caller caller, @Nullable String cursor) {
+  public Optional<Pages.Page> tools(Visitor visitor, @Nullable String cursor) {
     return toolPages.at(cursor);
   }
 
   @Override
-  public Optional<Pages.Page> prompts(Caller caller, @Nullable String cursor) {
+  public Optional<Pages.Page> prompts(Visitor visitor, @Nullable String cursor) {
     return prompts.at(cursor);
   }
 
   @Override
-  public Optional<Pages.Page> resources(Caller caller, @Nullable String cursor) {
+  public Optional<Pages.Page> resources(Visitor visitor, @Nullable String cursor) {
     return resources.at(cursor);
   }
 
   @Override
-  public Optional<Pages.Page> templates(Caller caller, @Nullable String cursor) {
+  public Optional<Pages.Page> templates(Visitor visitor, @Nullable String cursor) {
     return templates.at(cursor);
   }
 

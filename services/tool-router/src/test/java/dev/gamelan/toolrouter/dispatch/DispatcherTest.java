@@ -59,6 +59,7 @@ class DispatcherTest {
       new CompletedCalls(
           pending, recent, later, place -> topic.get(place.offset()), new RecordDeserializer());
   private final List<Object> sent = new ArrayList<>();
+  private boolean stopped;
   private final Queue<Runnable> blocked = new ArrayDeque<>();
 
   @AfterEach
@@ -70,7 +71,14 @@ class DispatcherTest {
   private Dispatcher dispatcher(
       Consumer<AuditEvent> trail, Consumer<ToolCallRequested> requested, Executor executor) {
     return new Dispatcher(
-        pending, trail, requested, sent::add, executor, PROPERTIES.grace(), clock);
+        pending,
+        trail,
+        requested,
+        sent::add,
+        connection -> stopped,
+        executor,
+        PROPERTIES.grace(),
+        clock);
   }
 
   private Dispatcher dispatcher() {
@@ -164,6 +172,59 @@ class DispatcherTest {
         .expectNext(new Dispatched.NotPublished(false))
         .verifyComplete();
     assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void whatAKillSwitchStopsIsNeitherOnTheTrailNorOnTheTopic() {
+    stopped = true;
+
+    StepVerifier.create(dispatch(dispatcher(), "a"))
+        .expectNext(new Dispatched.Stopped(false))
+        .verifyComplete();
+    assertThat(sent).isEmpty();
+  }
+
+  @Test
+  void theKillSwitchOfAConnectionLetsItsWaitingCallsGoAndTheirEndingIsWaitedFor() {
+    StepVerifier.create(dispatch(dispatcher(), "a"))
+        .then(() -> pending.stop("other", false))
+        .then(() -> assertThat(sent).hasSize(2))
+        .then(() -> pending.stop("default", false))
+        .then(() -> assertThat(sent).last().isInstanceOf(ToolCallCancelled.class))
+        .then(() -> arrives("a"))
+        .assertNext(ended -> assertThat(ended).isInstanceOf(Dispatched.Completed.class))
+        .verifyComplete();
+  }
+
+  @Test
+  void theKillSwitchOfTheInstallationFailsAllThatIsUnderWay() {
+    StepVerifier.create(dispatch(dispatcher(), "a"))
+        .then(() -> pending.stop("", true))
+        .expectNext(new Dispatched.Stopped(true))
+        .verifyComplete();
+    assertThat(sent).last().isInstanceOf(ToolCallCancelled.class);
+  }
+
+  @Test
+  void aCancellationDoesNotOvertakeTheCommandItIsFor() {
+    StepVerifier.create(dispatch(dispatcher(sent::add, sent::add, blocked::add), "a"))
+        .then(() -> pending.stop("default", false))
+        .then(() -> assertThat(sent).isEmpty())
+        .then(
+            () -> {
+              while (!blocked.isEmpty()) {
+                blocked.remove().run();
+              }
+            })
+        .then(
+            () ->
+                assertThat(sent)
+                    .extracting(Object::getClass)
+                    .containsExactly(
+                        AuditEvent.class, ToolCallRequested.class, ToolCallCancelled.class))
+        .then(() -> arrives("a"))
+        .expectNextCount(1)
+        .verifyComplete();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -32,6 +33,12 @@ public final class RunningRouter implements AutoCloseable {
 
   /** Administers those connections that name it. */
   public static final String CONNECTOR = "token-of-the-connector";
+
+  /** Where a test says nothing of what is governed. */
+  private static final List<String> OPEN =
+      List.of(
+          "gamelan.governance.new-tools=approved",
+          "gamelan.governance.without-profile=approved-tools");
 
   /** One for all instances of a test run. */
   private static final Path SIGNING_KEYS = file("signing-keys", "A".repeat(43) + "\n");
@@ -66,9 +73,13 @@ public final class RunningRouter implements AutoCloseable {
                 "--management.tracing.sampling.probability=1.0",
                 "--logging.structured.format.console=",
                 "--gamelan.tokens.file=" + tokenFile(),
-                "--gamelan.governance.new-tools=approved",
-                "--gamelan.governance.without-profile=approved-tools",
                 "--gamelan.mcp.signing-key-file=" + SIGNING_KEYS));
+    for (String open : OPEN) {
+      String key = open.substring(0, open.indexOf('=') + 1);
+      if (Arrays.stream(settings).noneMatch(setting -> setting.startsWith(key))) {
+        arguments.add("--" + open);
+      }
+    }
     for (String setting : settings) {
       arguments.add("--" + setting);
     }

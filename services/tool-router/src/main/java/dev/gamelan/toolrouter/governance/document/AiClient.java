@@ -44,7 +44,7 @@ public record AiClient(
     CLOSED
   }
 
-  public AiClient seenOn(LocalDate day) {
+  public AiClient seenOn(@Nullable LocalDate day) {
     return new AiClient(type, state, callsPerDay, hiddenAfter, closedAfter, note, day);
   }
 }

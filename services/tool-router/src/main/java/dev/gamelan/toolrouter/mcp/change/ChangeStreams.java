@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
@@ -87,10 +88,25 @@ public final class ChangeStreams implements SignalHearer, SmartLifecycle {
       return;
     }
     for (Open listening : open) {
-      byte[] notification = notification(signalled, listening.stream);
-      if (notification != null && !listening.outbox.send(notification)) {
-        listening.outbox.end();
+      notify(listening, signalled.getSignal(), signalled.getSubject());
+    }
+  }
+
+  /** Tells these callers, as far as they listen here, that all that is listed may have changed. */
+  void changed(Predicate<String> callers) {
+    for (Open listening : open) {
+      if (callers.test(listening.stream.caller())) {
+        for (Change change : Change.values()) {
+          notify(listening, change.signal(), "");
+        }
       }
+    }
+  }
+
+  private void notify(Open listening, EdgeSignal signal, String subject) {
+    byte[] notification = notification(signal, subject, listening.stream);
+    if (notification != null && !listening.outbox.send(notification)) {
+      listening.outbox.end();
     }
   }
 
@@ -123,10 +139,9 @@ public final class ChangeStreams implements SignalHearer, SmartLifecycle {
     }
   }
 
-  private byte @Nullable [] notification(EdgeSignalled signalled, ChangeStream stream) {
-    Change change = Change.of(signalled.getSignal()).orElse(null);
-    String resource =
-        signalled.getSignal() == EdgeSignal.RESOURCE_UPDATED ? signalled.getSubject() : null;
+  private byte @Nullable [] notification(EdgeSignal signal, String subject, ChangeStream stream) {
+    Change change = Change.of(signal).orElse(null);
+    String resource = signal == EdgeSignal.RESOURCE_UPDATED ? subject : null;
     ObjectNode params = JsonNodeFactory.instance.objectNode();
     if (resource != null) {
       params.put("uri", resource);

@@ -49,9 +49,9 @@ final class GongCalls {
     this.clock = clock;
   }
 
-  /** Whose Gong is asked. */
-  String connection() {
-    return calls.connection();
+  /** Whose Gong is asked by a door that names this connection, or none. */
+  String connection(@Nullable String named) {
+    return named == null ? calls.connection() : named;
   }
 
   Mono<ToolCallAnswer> ask(String tool, @Nullable JsonNode arguments, Conversation conversation) {
@@ -109,7 +109,7 @@ final class GongCalls {
         conversation.caller(),
         tool,
         arguments,
-        null,
+        conversation.connection(),
         properties.deadline(),
         conversation.client(),
         conversation.traceHeaders());

@@ -12,12 +12,15 @@ import dev.gamelan.toolrouter.mcp.offer.Reply;
 import dev.gamelan.toolrouter.mcp.offer.Task;
 import dev.gamelan.toolrouter.mcp.offer.TaskState;
 import dev.gamelan.toolrouter.mcp.offer.Unfinished;
+import dev.gamelan.toolrouter.mcp.offer.Visitor;
 import dev.gamelan.toolrouter.toolcall.StepUp;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
+import dev.gamelan.toolrouter.toolcall.ToolCalls;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -42,7 +45,8 @@ final class GongOffer implements Offer {
           Declared.Part.COMPLETIONS,
           Declared.Part.TASKS);
 
-  private final Pages tools;
+  private final ListedTools tools;
+  private final ToolCalls calls;
   private final GongCalls gong;
   private final Confirmations confirmations;
   private final GongTasks tasks;
@@ -54,6 +58,8 @@ final class GongOffer implements Offer {
   private final Clock clock;
 
   GongOffer(
+      ListedTools tools,
+      ToolCalls calls,
       Catalog catalog,
       AnswerShapes shapes,
       GongCalls gong,
@@ -67,7 +73,8 @@ final class GongOffer implements Offer {
       MeterRegistry meters,
       JsonMapper mapper,
       Clock clock) {
-    this.tools = ListedTools.of(catalog, shapes, properties.pageSize(), mapper);
+    this.tools = tools;
+    this.calls = calls;
     this.gong = gong;
     this.confirmations = confirmations;
     this.tasks = tasks;
@@ -87,23 +94,36 @@ final class GongOffer implements Offer {
   }
 
   @Override
-  public Optional<Pages.Page> tools(Caller caller, @Nullable String cursor) {
-    return tools.at(cursor);
+  public boolean knows(String connection) {
+    return calls.knowsConnection(connection);
   }
 
   @Override
-  public Optional<Pages.Page> prompts(Caller caller, @Nullable String cursor) {
-    return prompts.listed().at(cursor);
+  public Optional<Pages.Page> tools(Visitor visitor, @Nullable String cursor) {
+    return tools.of(visitor.caller(), connection(visitor)).at(cursor);
   }
 
   @Override
-  public Optional<Pages.Page> resources(Caller caller, @Nullable String cursor) {
-    return resources.listed().at(cursor);
+  public Optional<Pages.Page> prompts(Visitor visitor, @Nullable String cursor) {
+    return prompts.listed(openTo(visitor)).at(cursor);
   }
 
   @Override
-  public Optional<Pages.Page> templates(Caller caller, @Nullable String cursor) {
-    return resources.templatesListed().at(cursor);
+  public Optional<Pages.Page> resources(Visitor visitor, @Nullable String cursor) {
+    return resources.listed(visitor.caller()).at(cursor);
+  }
+
+  @Override
+  public Optional<Pages.Page> templates(Visitor visitor, @Nullable String cursor) {
+    return resources.templatesListed(openTo(visitor)).at(cursor);
+  }
+
+  private Set<String> openTo(Visitor visitor) {
+    return tools.names(visitor.caller(), connection(visitor));
+  }
+
+  private String connection(Visitor visitor) {
+    return gong.connection(visitor.connection());
   }
 
   @Override

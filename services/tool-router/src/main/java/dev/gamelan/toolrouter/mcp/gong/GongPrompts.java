@@ -14,6 +14,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -34,14 +36,23 @@ final class GongPrompts {
   private static final Pattern DAYS = Pattern.compile("[1-9][0-9]{0,2}");
   private static final int LONGEST_ARGUMENT = 300;
 
+  /** The tools without which a prompt is of no use. */
+  private static final Map<String, Set<String>> NEEDED =
+      Map.of(
+          REVIEW, Set.of(GongResources.CALLS, GongResources.TRANSCRIPTS),
+          RISKS, Set.of(GongResources.CALLS),
+          COACHING, Set.of("gong_list_scorecards", "gong_list_answered_scorecards"));
+
   private final GongResources resources;
-  private final Pages listed;
+  private final WrittenSets written;
   private final Clock clock;
 
   GongPrompts(GongResources resources, McpProperties properties, JsonMapper mapper, Clock clock) {
     this.resources = resources;
     this.clock = clock;
-    this.listed = Pages.of("prompts", prompts(), properties.pageSize(), mapper);
+    Map<String, Listed.Prompt> byName = new TreeMap<>();
+    prompts().forEach(prompt -> byName.put(prompt.name(), prompt));
+    this.written = new WrittenSets("prompts", byName, properties.pageSize(), mapper);
   }
 
   private static List<Listed.Prompt> prompts() {
@@ -71,8 +82,17 @@ final class GongPrompts {
             List.of(new Argument("call", "The call: its id, or as completed.", true))));
   }
 
-  Pages listed() {
-    return listed;
+  /**
+   * Those of which every tool they need may be called.
+   *
+   * @param open tools that may be called
+   */
+  Pages listed(Set<String> open) {
+    return written.of(
+        NEEDED.keySet().stream()
+            .sorted()
+            .filter(name -> open.containsAll(NEEDED.getOrDefault(name, Set.of())))
+            .toList());
   }
 
   Mono<Reply> prompt(String name, Map<String, String> arguments, Conversation conversation) {

@@ -14,7 +14,10 @@ import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import reactor.core.publisher.Mono;
@@ -28,6 +31,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 @Component
 final class GongResources {
+  static final String CALLS = "gong_list_calls_extensive";
+  static final String TRANSCRIPTS = "gong_get_call_transcripts";
+  private static final String USER = "gong_get_user";
+
+  /** The tools by which something is read. */
+  private static final Map<String, Set<String>> NEEDED =
+      Map.of(
+          GongUri.CALL_TEMPLATE, Set.of(CALLS),
+          GongUri.TRANSCRIPT_TEMPLATE, Set.of(CALLS, TRANSCRIPTS),
+          GongUri.USER_TEMPLATE, Set.of(USER));
+
   private static final String MARKDOWN = "text/markdown";
   private static final String JSON = "application/json";
 
@@ -41,7 +55,7 @@ final class GongResources {
   private final ConnectionStates states;
   private final AnswerParts parts;
   private final Pages listed;
-  private final Pages templates;
+  private final WrittenSets templates;
   private final Clock clock;
 
   GongResources(
@@ -69,7 +83,9 @@ final class GongResources {
                     MARKDOWN)),
             properties.pageSize(),
             mapper);
-    this.templates = Pages.of("templates", templates(), properties.pageSize(), mapper);
+    Map<String, Listed.Template> byUri = new TreeMap<>();
+    templates().forEach(template -> byUri.put(template.uriTemplate(), template));
+    this.templates = new WrittenSets("templates", byUri, properties.pageSize(), mapper);
   }
 
   private static List<Listed.Template> templates() {
@@ -101,12 +117,21 @@ final class GongResources {
             JSON));
   }
 
-  Pages listed() {
-    return listed;
+  Pages listed(Caller caller) {
+    return caller.has(Role.READ) ? listed : Pages.NONE;
   }
 
-  Pages templatesListed() {
-    return templates;
+  /**
+   * Those of which every tool they need may be called.
+   *
+   * @param open tools that may be called
+   */
+  Pages templatesListed(Set<String> open) {
+    return templates.of(
+        templates().stream()
+            .map(Listed.Template::uriTemplate)
+            .filter(uri -> open.containsAll(NEEDED.getOrDefault(uri, Set.of())))
+            .toList());
   }
 
   Mono<Reply> read(String uri, Conversation conversation) {
@@ -117,7 +142,7 @@ final class GongResources {
                   case GongUri.Call(var id) -> call(uri, id, conversation);
                   case GongUri.Transcript(var id) -> transcript(uri, id, conversation);
                   case GongUri.User(var id) -> user(uri, id, conversation);
-                  case GongUri.Quota() -> Mono.just(quota(conversation.caller()));
+                  case GongUri.Quota() -> Mono.just(quota(conversation));
                   case GongUri.Answer answer -> Mono.just(part(uri, answer, conversation.caller()));
                 })
         .orElseGet(() -> Mono.just(Reply.Unknown.resource(uri)));
@@ -126,7 +151,7 @@ final class GongResources {
   private Mono<Reply> call(String uri, String id, Conversation conversation) {
     return of(
         uri,
-        gong.ask("gong_list_calls_extensive", CallCard.arguments(id), conversation),
+        gong.ask(CALLS, CallCard.arguments(id), conversation),
         answer -> answer.path("calls").path(0),
         CallCard::text);
   }
@@ -134,15 +159,14 @@ final class GongResources {
   private Mono<Reply> user(String uri, String id, Conversation conversation) {
     return of(
         uri,
-        gong.ask(
-            "gong_get_user", JsonNodeFactory.instance.objectNode().put("id", id), conversation),
+        gong.ask(USER, JsonNodeFactory.instance.objectNode().put("id", id), conversation),
         answer -> answer.path("user"),
         UserCard::text);
   }
 
   /** The transcript first: without it the names need not be paid for. */
   private Mono<Reply> transcript(String uri, String id, Conversation conversation) {
-    return gong.ask("gong_get_call_transcripts", TranscriptText.arguments(id), conversation)
+    return gong.ask(TRANSCRIPTS, TranscriptText.arguments(id), conversation)
         .flatMap(
             said -> {
               if (!(said instanceof ToolCallAnswer.Answered answered)) {
@@ -158,7 +182,7 @@ final class GongResources {
   private Mono<Reply> named(String uri, String id, JsonNode transcript, Conversation conversation) {
     return of(
         uri,
-        gong.ask("gong_list_calls_extensive", TranscriptText.namesOf(id), conversation),
+        gong.ask(CALLS, TranscriptText.namesOf(id), conversation),
         answer -> answer.path("calls").path(0),
         call -> TranscriptText.text(transcript, call));
   }
@@ -180,11 +204,11 @@ final class GongResources {
         });
   }
 
-  private Reply quota(Caller caller) {
-    if (!caller.has(Role.READ)) {
+  private Reply quota(Conversation conversation) {
+    if (!conversation.caller().has(Role.READ)) {
       return Reply.Unknown.resource(GongUri.QUOTA);
     }
-    String connection = gong.connection();
+    String connection = gong.connection(conversation.connection());
     String text =
         QuotaCard.text(states.quota(connection), states.lane(connection), clock.instant());
     return resource(GongUri.QUOTA, MARKDOWN, text, OF_THE_MOMENT);

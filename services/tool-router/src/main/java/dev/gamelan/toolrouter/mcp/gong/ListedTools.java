@@ -1,27 +1,52 @@
 package dev.gamelan.toolrouter.mcp.gong;
 
+import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.catalog.AnswerShapes;
 import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.catalog.Hints;
 import dev.gamelan.toolrouter.catalog.Tool;
+import dev.gamelan.toolrouter.mcp.McpProperties;
 import dev.gamelan.toolrouter.mcp.offer.Listed;
 import dev.gamelan.toolrouter.mcp.offer.Pages;
+import dev.gamelan.toolrouter.toolcall.OpenTools;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The catalogue as clients see it. */
+/** What a caller may call now, as clients see it; what only reads about Gamelan itself included. */
+@Component
 final class ListedTools {
   static final String META_OPERATION = "dev.gamelan/operation";
 
-  private ListedTools() {}
+  private final OpenTools open;
+  private final Map<String, Listed> listed = new TreeMap<>();
+  private final WrittenSets written;
 
-  static Pages of(Catalog catalog, AnswerShapes shapes, int pageSize, JsonMapper mapper) {
-    return Pages.of(
-        catalog.version(),
-        catalog.tools().stream().map(tool -> listed(tool, shapes)).toList(),
-        pageSize,
-        mapper);
+  ListedTools(
+      OpenTools open,
+      Catalog catalog,
+      AnswerShapes shapes,
+      McpProperties properties,
+      JsonMapper mapper) {
+    this.open = open;
+    catalog.tools().forEach(tool -> listed.put(tool.name(), listed(tool, shapes)));
+    this.written = new WrittenSets(catalog.version(), listed, properties.pageSize(), mapper);
+  }
+
+  Pages of(Caller caller, String connection) {
+    return written.of(open.of(caller, connection).stream().map(Tool::name).toList());
+  }
+
+  Set<String> names(Caller caller, String connection) {
+    Set<String> names = new HashSet<>();
+    open.of(caller, connection).forEach(tool -> names.add(tool.name()));
+    return names;
   }
 
   private static Listed listed(Tool tool, AnswerShapes shapes) {
@@ -44,5 +69,9 @@ final class ListedTools {
         .put("destructiveHint", hints.destructive())
         .put("idempotentHint", hints.idempotent())
         .put("openWorldHint", hints.openWorld());
+  }
+
+  static List<Listed> all(Catalog catalog, AnswerShapes shapes) {
+    return catalog.tools().stream().map(tool -> listed(tool, shapes)).toList();
   }
 }

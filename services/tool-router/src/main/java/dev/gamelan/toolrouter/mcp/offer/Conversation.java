@@ -13,6 +13,9 @@ import reactor.core.publisher.Mono;
 public interface Conversation {
   Caller caller();
 
+  /** Which connection the request is addressed to; null where it names none. */
+  @Nullable String connection();
+
   /** What the caller's software calls itself; never to be trusted. */
   @Nullable String client();
 

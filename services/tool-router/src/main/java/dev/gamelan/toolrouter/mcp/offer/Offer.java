@@ -1,6 +1,5 @@
 package dev.gamelan.toolrouter.mcp.offer;
 
-import dev.gamelan.identity.Caller;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -17,20 +16,25 @@ import tools.jackson.databind.node.ObjectNode;
 public interface Offer {
   Declared declared();
 
+  /** Whether there is such a connection to offer anything of. */
+  default boolean knows(String connection) {
+    return false;
+  }
+
   /** Empty where the cursor is not one of this list as it is now. */
-  default Optional<Pages.Page> tools(Caller caller, @Nullable String cursor) {
+  default Optional<Pages.Page> tools(Visitor visitor, @Nullable String cursor) {
     return Pages.NONE.at(cursor);
   }
 
-  default Optional<Pages.Page> prompts(Caller caller, @Nullable String cursor) {
+  default Optional<Pages.Page> prompts(Visitor visitor, @Nullable String cursor) {
     return Pages.NONE.at(cursor);
   }
 
-  default Optional<Pages.Page> resources(Caller caller, @Nullable String cursor) {
+  default Optional<Pages.Page> resources(Visitor visitor, @Nullable String cursor) {
     return Pages.NONE.at(cursor);
   }
 
-  default Optional<Pages.Page> templates(Caller caller, @Nullable String cursor) {
+  default Optional<Pages.Page> templates(Visitor visitor, @Nullable String cursor) {
     return Pages.NONE.at(cursor);
   }
 

@@ -10,11 +10,13 @@ import tools.jackson.databind.JsonNode;
 /**
  * Who waits for a reply, as their request tells.
  *
+ * @param connection that the address names; null where it names none
  * @param progressToken null where they do not want to hear of progress
  * @param level from which on they want log messages; null where they want none
  */
 public record Asker(
     Caller caller,
+    @Nullable String connection,
     @Nullable String client,
     Map<String, String> traceHeaders,
     ClientCapabilities capabilities,

@@ -65,6 +65,11 @@ final class LegacyConversation implements Conversation {
   }
 
   @Override
+  public @Nullable String connection() {
+    return asker.connection();
+  }
+
+  @Override
   public @Nullable String client() {
     return asker.client();
   }

@@ -48,6 +48,11 @@ final class ModernConversation implements Conversation {
   }
 
   @Override
+  public @Nullable String connection() {
+    return asker.connection();
+  }
+
+  @Override
   public @Nullable String client() {
     return asker.client();
   }

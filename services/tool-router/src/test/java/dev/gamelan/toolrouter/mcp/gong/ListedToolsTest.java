@@ -19,7 +19,7 @@ class ListedToolsTest {
   private static final Catalog CATALOG = Catalog.load();
 
   private static Pages pages(int size) {
-    return ListedTools.of(CATALOG, AnswerShapes.load(), size, MAPPER);
+    return Pages.of(CATALOG.version(), ListedTools.all(CATALOG, AnswerShapes.load()), size, MAPPER);
   }
 
   private static JsonNode items(Pages.Page page) {

@@ -114,6 +114,11 @@ class QueueNewsTest {
     }
 
     @Override
+    public @Nullable String connection() {
+      return null;
+    }
+
+    @Override
     public @Nullable String client() {
       return null;
     }

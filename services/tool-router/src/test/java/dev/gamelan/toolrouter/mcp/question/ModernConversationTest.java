@@ -66,6 +66,7 @@ class ModernConversationTest {
         new Asker(
             new Caller(caller, Set.of()),
             null,
+            null,
             Map.of(),
             new ClientCapabilities(Set.of(Question.Kind.ELICITATION)),
             null,
