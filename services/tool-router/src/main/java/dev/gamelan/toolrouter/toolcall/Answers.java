@@ -192,6 +192,7 @@ final class Answers {
         "An administrator stopped everything here, so no answers are given until it is lifted.",
         false,
         null,
+        null,
         null);
   }
 
