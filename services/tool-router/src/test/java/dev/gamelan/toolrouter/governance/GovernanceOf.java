@@ -11,8 +11,7 @@ public final class GovernanceOf {
   public static Governance closed(GovernanceLog log, Clock clock) {
     return new Governance(
         log,
-        new GovernanceProperties(
-            Defaults.NewTools.PENDING_REVIEW, Defaults.WithoutProfile.NOTHING),
+        new GovernanceProperties(Defaults.NewTools.PENDING_REVIEW, Defaults.WithoutProfile.NOTHING),
         clock);
   }
 }
