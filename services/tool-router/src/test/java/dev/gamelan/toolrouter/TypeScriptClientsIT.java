@@ -53,7 +53,7 @@ class TypeScriptClientsIT {
   private static void assertUsable(String printed) {
     JsonNode seen = new JsonMapper().readTree(printed.lines().toList().getLast());
     assertThat(seen.path("server").asString()).isEqualTo("gamelan");
-    assertThat(seen.path("tools").asInt()).isEqualTo(42);
+    assertThat(seen.path("tools").asInt()).isEqualTo(44);
     assertThat(seen.path("isError").asBoolean()).isFalse();
     assertThat(seen.at("/structured/users/0/id").asString()).isEqualTo("42");
   }

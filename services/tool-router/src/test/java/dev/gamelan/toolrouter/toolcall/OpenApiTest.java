@@ -2,6 +2,8 @@ package dev.gamelan.toolrouter.toolcall;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gamelan.toolrouter.testing.Described;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -35,5 +37,27 @@ class OpenApiTest {
     assertThat(
             description.path("paths").path("/v1/tool-calls").at("/post/responses").propertyNames())
         .containsAll(statuses);
+  }
+
+  @Test
+  void everyExampleOfARequestFitsItsSchema() {
+    Described described = new Described(description);
+    List<String> seen = new ArrayList<>();
+    description
+        .path("paths")
+        .forEachEntry(
+            (path, item) ->
+                item.forEachEntry(
+                    (method, operation) -> {
+                      JsonNode content = operation.at("/requestBody/content/application~1json");
+                      if (content.has("example")) {
+                        seen.add(method + " " + path);
+                        assertThat(
+                                described.problems(content.path("schema"), content.path("example")))
+                            .as(method + " " + path)
+                            .isEmpty();
+                      }
+                    }));
+    assertThat(seen).hasSizeGreaterThan(10);
   }
 }

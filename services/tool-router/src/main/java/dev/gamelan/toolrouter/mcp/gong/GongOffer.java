@@ -46,6 +46,7 @@ final class GongOffer implements Offer {
           Declared.Part.TASKS);
 
   private final ListedTools tools;
+  private final AccessTools access;
   private final ToolCalls calls;
   private final GongCalls gong;
   private final Confirmations confirmations;
@@ -59,6 +60,7 @@ final class GongOffer implements Offer {
 
   GongOffer(
       ListedTools tools,
+      AccessTools access,
       ToolCalls calls,
       Catalog catalog,
       AnswerShapes shapes,
@@ -74,6 +76,7 @@ final class GongOffer implements Offer {
       JsonMapper mapper,
       Clock clock) {
     this.tools = tools;
+    this.access = access;
     this.calls = calls;
     this.gong = gong;
     this.confirmations = confirmations;
@@ -128,6 +131,9 @@ final class GongOffer implements Offer {
 
   @Override
   public Mono<Reply> call(String tool, @Nullable JsonNode arguments, Conversation conversation) {
+    if (AccessTools.has(tool)) {
+      return access.call(tool, arguments, conversation, gong.connection(conversation.connection()));
+    }
     return confirmations
         .seek(tool, arguments, conversation)
         .flatMap(

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -36,11 +37,16 @@ final class ListedTools {
       JsonMapper mapper) {
     this.open = open;
     catalog.tools().forEach(tool -> listed.put(tool.name(), listed(tool, shapes)));
+    AccessTools.all().forEach(tool -> listed.put(tool.name(), tool));
     this.written = new WrittenSets(catalog.version(), listed, properties.pageSize(), mapper);
   }
 
   Pages of(Caller caller, String connection) {
-    return written.of(open.of(caller, connection).stream().map(Tool::name).toList());
+    return written.of(
+        Stream.concat(
+                AccessTools.names(caller).stream(),
+                open.of(caller, connection).stream().map(Tool::name))
+            .toList());
   }
 
   Set<String> names(Caller caller, String connection) {
