@@ -60,7 +60,7 @@ public record VisibilitySettings(
     return new DocumentKey(GovernedKind.VISIBILITY, connection, NAME);
   }
 
-  Duration interval() {
+  public Duration interval() {
     return every == null ? EVERY : every;
   }
 

@@ -20,8 +20,14 @@ public final class Mirrors {
 
   private record Held(VisibilityMirrored record, Optional<Mirror> mirror) {}
 
+  /** One that is older than what is here changes nothing. */
   public void replay(VisibilityMirrored record) {
-    held.put(record.getConnection(), new Held(record, mirror(record)));
+    Held now = new Held(record, mirror(record));
+    held.merge(
+        record.getConnection(),
+        now,
+        (before, after) ->
+            after.record().getTriedAt().isBefore(before.record().getTriedAt()) ? before : after);
   }
 
   /** Empty where nothing was read yet. */
