@@ -116,9 +116,14 @@ public class Accounts {
     return wanted == null ? Optional.empty() : Optional.ofNullable(here.accounts().get(wanted));
   }
 
-  /** Looks it up where this instance does not know it yet. */
-  public boolean knows(String connection) {
-    if (!known.containsKey(connection)) {
+  /**
+   * Looks it up where this instance does not know it yet.
+   *
+   * @param generation of credentials that are to be tried, which another instance may just have got
+   */
+  public boolean knows(String connection, @Nullable Long generation) {
+    Known here = known.get(connection);
+    if (here == null || (generation != null && !here.accounts().containsKey(generation))) {
       refresh(connection);
     }
     return known.containsKey(connection);

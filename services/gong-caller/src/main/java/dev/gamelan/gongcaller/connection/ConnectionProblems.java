@@ -1,6 +1,7 @@
 package dev.gamelan.gongcaller.connection;
 
 import dev.gamelan.gongcaller.seal.SealBrokenException;
+import java.io.UncheckedIOException;
 import org.springframework.dao.DataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
@@ -35,5 +36,15 @@ class ConnectionProblems {
     return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
         .body(
             ProblemDetail.forStatusAndDetail(HttpStatus.SERVICE_UNAVAILABLE, broken.getMessage()));
+  }
+
+  @ExceptionHandler(UncheckedIOException.class)
+  ResponseEntity<ProblemDetail> secretAway() {
+    return ResponseEntity.status(HttpStatus.SERVICE_UNAVAILABLE)
+        .body(
+            ProblemDetail.forStatusAndDetail(
+                HttpStatus.SERVICE_UNAVAILABLE,
+                "gong-caller cannot read the file of gamelan.gong-oauth.client-secret-file. Trying"
+                    + " again helps once it can."));
   }
 }

@@ -97,8 +97,9 @@ final class Lanes {
     if (cancellations.contains(request.getCallId(), request.getCaller())) {
       return Optional.of(Ended.cancelled());
     }
-    boolean known = parts.accounts().knows(request.getConnection());
-    if (!known || request.getCredentialGeneration() == null) {
+    Long generation = request.getCredentialGeneration();
+    boolean known = parts.accounts().knows(request.getConnection(), generation);
+    if (!known || generation == null) {
       Gate gate = parts.accounts().gate(request.getConnection());
       if (gate instanceof Gate.Shut shut) {
         return Optional.of(Ended.notAsked(shut.sentence(), shut.retryable()));

@@ -87,6 +87,10 @@ class OpenApiTest {
     assertThat(properties("Rotation"))
         .containsExactlyElementsOf(names(ConnectionView.Rotation.class));
     assertThat(properties("Page")).containsExactlyElementsOf(names(ConnectionsEndpoint.Page.class));
+    assertThat(properties("ConsentAsked"))
+        .containsExactlyElementsOf(names(OAuthEndpoint.Asked.class));
+    assertThat(properties("Check")).containsExactlyElementsOf(names(CheckView.class));
+    assertThat(properties("Finding")).containsExactlyElementsOf(names(CheckView.Finding.class));
   }
 
   @Test
@@ -98,6 +102,9 @@ class OpenApiTest {
         .containsExactlyInAnyOrderElementsOf(ConnectionInput.CREDENTIALS);
     assertThat(properties("RotationWish"))
         .containsExactlyInAnyOrderElementsOf(ConnectionInput.ROTATION);
+    assertThat(properties("ConsentWish"))
+        .containsExactlyInAnyOrderElementsOf(ConnectionInput.CONSENT);
+    assertThat(properties("CheckWish")).containsExactlyInAnyOrderElementsOf(ConnectionInput.CHECK);
   }
 
   @Test
