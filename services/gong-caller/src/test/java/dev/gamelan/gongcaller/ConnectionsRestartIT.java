@@ -80,7 +80,7 @@ class ConnectionsRestartIT {
       database
           .sql(
               "create trigger refuse before delete on connection_outbox"
-                  + " for each row execute function refuse()")
+                  + " for each row when (old.destination = 'AUDIT') execute function refuse()")
           .update();
       new Administrator(caller, around).register("twice", "key-one", "secret-one");
       await().atMost(PATIENCE).until(() -> topics.changesOf("twice").size() > 2);
@@ -161,9 +161,6 @@ class ConnectionsRestartIT {
         .rootCause()
         .hasMessageContaining("The master key first")
         .hasMessageContaining("is missing");
-    assertThatThrownBy(() -> new CallerContext(around, "--gamelan.seal.master-keys-file=").close())
-        .rootCause()
-        .hasMessageContaining("gamelan.seal.master-keys-file");
   }
 
   @Test
