@@ -22,6 +22,10 @@ import org.springframework.http.client.ReactorResourceFactory;
 public final class RunningRouter implements AutoCloseable {
   public static final String READER = "token-of-the-reader";
   public static final String OTHER_READER = "token-of-another-reader";
+
+  /** A reader of the group /sales whose token names the AI client "assistant". */
+  public static final String ASSISTED = "token-of-the-assisted-reader";
+
   public static final String WRITER = "token-of-the-writer";
 
   /** Where a test says nothing of what is governed. */
@@ -107,10 +111,12 @@ public final class RunningRouter implements AutoCloseable {
         {"tokens": [
           {"name": "reader", "sha256": "%s", "roles": ["read"]},
           {"name": "other-reader", "sha256": "%s", "roles": ["read"]},
+          {"name": "assisted", "sha256": "%s", "roles": ["read"], "groups": ["/sales"],
+           "clientId": "assistant"},
           {"name": "writer", "sha256": "%s", "roles": ["read", "write"]}
         ]}
         """
-            .formatted(sha256(READER), sha256(OTHER_READER), sha256(WRITER)));
+            .formatted(sha256(READER), sha256(OTHER_READER), sha256(ASSISTED), sha256(WRITER)));
   }
 
   private static Path file(String name, String content) {
