@@ -11,6 +11,7 @@ import dev.gamelan.schemas.ToolCallRequested;
 import dev.gamelan.schemas.Topics;
 import dev.gamelan.toolrouter.governance.document.AccessProfile;
 import dev.gamelan.toolrouter.governance.document.AccessRequest;
+import dev.gamelan.toolrouter.governance.document.AiClient;
 import dev.gamelan.toolrouter.governance.document.CatalogueSeen;
 import dev.gamelan.toolrouter.governance.document.DocumentKey;
 import dev.gamelan.toolrouter.governance.document.Documents;
@@ -316,6 +317,57 @@ class GovernanceIT {
         .setBaseUrl("https://us-1.api.gong.io")
         .setAt(Instant.now())
         .build();
+  }
+
+  @Test
+  void anAiClientIsKnownByItsTokenAndCanBeClosed() {
+    gongCaller.answer(GovernanceIT::answered);
+    approve("governed", "gong_list_users");
+    change(
+        one,
+        new DocumentKey(GovernedKind.PROFILE, "governed", "sales"),
+        new AccessProfile(
+            null, null, Set.of("/sales"), false, Set.of("users"), null, null, null, false));
+
+    assertThat(code(callAssisted())).isEqualTo("answered");
+    DocumentKey client = DocumentKey.ofInstallation(GovernedKind.CLIENT, "assistant");
+    await().atMost(SOON).until(() -> log(one).state().has(client));
+
+    change(one, client, new AiClient(null, AiClient.State.CLOSED, null, null, null, null, null));
+    assertThat(code(callAssisted())).isEqualTo("client-closed");
+    AuditEvent entry = gongCaller.awaitTrail("client-closed", "gong_list_users");
+    assertThat(entry.getClientId()).isEqualTo("assistant");
+    change(one, client, null);
+  }
+
+  private static McpPost.Reply callAssisted() {
+    return McpPost.to(one.url() + "/v1/tool-calls")
+        .as(RunningRouter.ASSISTED)
+        .send("{\"tool\": \"gong_list_users\", \"connection\": \"governed\"}");
+  }
+
+  @Test
+  void resourcesAndPromptsAreThereWithTheToolsBehindThem() {
+    profile("second", "readers", AccessProfile.Terms.AUTOMATIC, "reader");
+    assertThat(listed("resources/templates/list", "/result/resourceTemplates", "uriTemplate"))
+        .containsExactly("gong://answers/{callId}/{part}");
+    assertThat(listed("prompts/list", "/result/prompts", "name")).isEmpty();
+
+    approve("second", "gong_list_calls_extensive");
+    assertThat(listed("resources/templates/list", "/result/resourceTemplates", "uriTemplate"))
+        .contains("gong://calls/{id}")
+        .doesNotContain("gong://calls/{id}/transcript");
+    assertThat(listed("prompts/list", "/result/prompts", "name")).containsExactly("deal_risks");
+  }
+
+  private static List<String> listed(String method, String where, String field) {
+    List<String> found = new ArrayList<>();
+    McpPost.to(one.url() + "/mcp/second")
+        .send(McpPost.legacy(method, ""))
+        .json()
+        .at(where)
+        .forEach(entry -> found.add(entry.path(field).asString()));
+    return found;
   }
 
   /** No credentials were ever good here, and nothing asked Gong. */

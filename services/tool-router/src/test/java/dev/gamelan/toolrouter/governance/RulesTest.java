@@ -18,6 +18,7 @@ import dev.gamelan.toolrouter.governance.document.DocumentKey;
 import dev.gamelan.toolrouter.governance.document.KillSwitch;
 import dev.gamelan.toolrouter.governance.document.ToolApproval;
 import dev.gamelan.toolrouter.governance.document.Toolset;
+import dev.gamelan.toolrouter.governance.log.GovernanceState;
 import dev.gamelan.toolrouter.governance.log.LoopedLog;
 import java.time.Clock;
 import java.time.Duration;
@@ -352,6 +353,16 @@ class RulesTest {
         new DocumentKey(kind, "default", name), "{\"toolsets\":7,\"tools\":7,\"state\":7}");
 
     assertThat(judge(BOB, LIST_CALLS)).isInstanceOf(Verdict.NoAccess.class);
+  }
+
+  @Test
+  void nothingIsCalledWhereTheLogHoldsWhatNobodyHereCanRead() {
+    allOpen();
+
+    assertThat(
+            new Rules(GovernanceState.EMPTY.replayUnreadable(0), true, settings)
+                .judge(BOB, "default", LIST_CALLS, NOW))
+        .isInstanceOf(Verdict.NotKnown.class);
   }
 
   @Test

@@ -22,6 +22,10 @@ import org.springframework.http.client.ReactorResourceFactory;
 public final class RunningRouter implements AutoCloseable {
   public static final String READER = "token-of-the-reader";
   public static final String OTHER_READER = "token-of-another-reader";
+
+  /** A reader of the group /sales whose token names the AI client "assistant". */
+  public static final String ASSISTED = "token-of-the-assisted-reader";
+
   public static final String WRITER = "token-of-the-writer";
 
   public static final String OWNER = "token-of-the-owner";
@@ -120,6 +124,8 @@ public final class RunningRouter implements AutoCloseable {
         {"tokens": [
           {"name": "reader", "sha256": "%s", "roles": ["read"]},
           {"name": "other-reader", "sha256": "%s", "roles": ["read"]},
+          {"name": "assisted", "sha256": "%s", "roles": ["read"], "groups": ["/sales"],
+           "clientId": "assistant"},
           {"name": "writer", "sha256": "%s", "roles": ["read", "write"]},
           {"name": "agent", "sha256": "%s", "roles": ["read", "write"],
            "groups": ["/sales"], "clientId": "claude"},
@@ -133,6 +139,7 @@ public final class RunningRouter implements AutoCloseable {
             .formatted(
                 sha256(READER),
                 sha256(OTHER_READER),
+                sha256(ASSISTED),
                 sha256(WRITER),
                 sha256(AGENT),
                 sha256(OWNER),

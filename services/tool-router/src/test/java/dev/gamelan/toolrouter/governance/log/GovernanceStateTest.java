@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gamelan.schemas.GovernanceEvent;
 import dev.gamelan.schemas.GovernedChange;
 import dev.gamelan.schemas.GovernedKind;
+import dev.gamelan.schemas.RecordDeserializer;
+import dev.gamelan.schemas.RecordSerializer;
+import dev.gamelan.schemas.Topics;
 import dev.gamelan.toolrouter.governance.document.DocumentKey;
 import dev.gamelan.toolrouter.governance.document.ToolApproval;
 import java.time.Duration;
@@ -174,15 +177,22 @@ class GovernanceStateTest {
       int tool = number % 5_000;
       events.add(event("e" + number, tool("t" + tool, number / 5_000, APPROVED)));
     }
+    RecordSerializer serializer = new RecordSerializer();
+    RecordDeserializer deserializer = new RecordDeserializer();
+    String topic = Topics.GOVERNANCE.name();
+    List<byte[]> records = new ArrayList<>();
+    events.forEach(event -> records.add(serializer.serialize(topic, event)));
     long began = System.nanoTime();
     GovernanceState state = GovernanceState.EMPTY;
-    for (int at = 0; at < events.size(); at++) {
-      state = state.replay(at, events.get(at));
+    for (int at = 0; at < records.size(); at++) {
+      if (deserializer.deserialize(topic, records.get(at)) instanceof GovernanceEvent event) {
+        state = state.replay(at, event);
+      }
     }
     Duration took = Duration.ofNanos(System.nanoTime() - began);
 
     org.slf4j.LoggerFactory.getLogger(GovernanceStateTest.class)
-        .info("100,000 events were folded in {} ms", took.toMillis());
+        .info("100,000 events were read and folded in {} ms", took.toMillis());
     assertThat(state.all(GovernedKind.TOOL, "default"))
         .hasSize(5_000)
         .allMatch(governed -> governed.version() == 20);
