@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.dispatch;
 
+import dev.gamelan.toolrouter.assignment.BindingListener;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
@@ -12,7 +13,6 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,8 +20,7 @@ import org.springframework.stereotype.Component;
  * endings at all.
  */
 @Component("completionsAssignment")
-final class CompletionsAssignmentListener
-    implements KafkaBindingRebalanceListener, HealthIndicator {
+final class CompletionsAssignmentListener implements BindingListener, HealthIndicator {
   private static final String BINDING = "toolCallCompleted-in-0";
 
   private final Set<TopicPartition> assigned = ConcurrentHashMap.newKeySet();
@@ -34,11 +33,12 @@ final class CompletionsAssignmentListener
   }
 
   @Override
-  public void onPartitionsAssigned(
-      String binding, Consumer<?, ?> consumer, Collection<TopicPartition> now, boolean initial) {
-    if (!binding.equals(BINDING)) {
-      return;
-    }
+  public String binding() {
+    return BINDING;
+  }
+
+  @Override
+  public void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> now) {
     // The ends are asked for first: what arrives in between must not be skipped.
     Map<TopicPartition, Long> ends = consumer.endOffsets(now);
     long from = clock.instant().minus(properties.findFor()).toEpochMilli();
@@ -58,11 +58,8 @@ final class CompletionsAssignmentListener
   }
 
   @Override
-  public void onPartitionsRevokedAfterCommit(
-      String binding, Consumer<?, ?> consumer, Collection<TopicPartition> gone) {
-    if (binding.equals(BINDING)) {
-      assigned.removeAll(Set.copyOf(gone));
-    }
+  public void revoked(Collection<TopicPartition> gone) {
+    assigned.removeAll(Set.copyOf(gone));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.usage;
 
+import dev.gamelan.toolrouter.assignment.BindingListener;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.Map;
@@ -11,7 +12,6 @@ import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
-import org.springframework.cloud.stream.binder.kafka.KafkaBindingRebalanceListener;
 import org.springframework.stereotype.Component;
 
 /**
@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
  * half of the calls, so it is not ready.
  */
 @Component("trailRead")
-final class TrailAssignmentListener implements KafkaBindingRebalanceListener, HealthIndicator {
+final class TrailAssignmentListener implements BindingListener, HealthIndicator {
   private static final String BINDING = "trail-in-0";
 
   /** The end of each partition as it was assigned, for those that are not read to there. */
@@ -35,11 +35,12 @@ final class TrailAssignmentListener implements KafkaBindingRebalanceListener, He
   }
 
   @Override
-  public void onPartitionsAssigned(
-      String binding, Consumer<?, ?> consumer, Collection<TopicPartition> now, boolean initial) {
-    if (!binding.equals(BINDING)) {
-      return;
-    }
+  public String binding() {
+    return BINDING;
+  }
+
+  @Override
+  public void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> now) {
     Map<TopicPartition, Long> ends = consumer.endOffsets(now);
     long from = clock.instant().minus(properties.readBack()).toEpochMilli();
     Map<TopicPartition, Long> moments =

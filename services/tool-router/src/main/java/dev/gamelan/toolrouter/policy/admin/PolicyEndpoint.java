@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -249,6 +250,9 @@ class PolicyEndpoint {
   }
 
   private static ResponseEntity<?> problem(HttpStatus status, String sentence) {
-    return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, sentence)).build();
+    // Named, because a client that takes JSON alone would otherwise be sent something else.
+    return ResponseEntity.status(status)
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(ProblemDetail.forStatusAndDetail(status, sentence));
   }
 }
