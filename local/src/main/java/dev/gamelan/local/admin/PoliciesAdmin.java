@@ -14,11 +14,11 @@ final class PoliciesAdmin {
   private static final Columns COLUMNS =
       Columns.of(
           "POLICY=/name",
-          "PRIORITY=/policy/priority",
-          "MODE=/policy/mode",
-          "STAGE=/policy/stage",
-          "WHEN=/policy/when",
-          "DOES=/policy/action");
+          "WHEN=/when",
+          "PRIORITY=/priority",
+          "MODE=/mode",
+          "CONDITION=/condition",
+          "ACTION=/action");
 
   @ParentCommand
   @SuppressWarnings("NullAway.Init") // picocli sets it

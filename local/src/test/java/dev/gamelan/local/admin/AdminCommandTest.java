@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -239,12 +240,9 @@ class AdminCommandTest {
   }
 
   private static CommandLine.Model.CommandSpec command(String group, String name) {
-    return new CommandLine(new AdminCommand())
-        .getSubcommands()
-        .get(group)
-        .getSubcommands()
-        .get(name)
-        .getCommandSpec();
+    CommandLine groups = new CommandLine(new AdminCommand());
+    CommandLine commands = Objects.requireNonNull(groups.getSubcommands().get(group));
+    return Objects.requireNonNull(commands.getSubcommands().get(name)).getCommandSpec();
   }
 
   @Test
