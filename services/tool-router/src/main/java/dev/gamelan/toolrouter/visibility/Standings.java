@@ -39,7 +39,7 @@ public final class Standings {
   }
 
   Standing of(Caller caller, String connection) {
-    if (SystemCalls.CALLER.equals(caller)) {
+    if (SystemCalls.isItself(caller)) {
       return EVERYTHING;
     }
     Rules rules = governance.rules();

@@ -21,8 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 @Component
 public final class SystemCalls {
-  /** No token is ever issued for it. */
-  public static final Caller CALLER = new Caller("gamelan", Set.of(Role.READ));
+  private static final Caller CALLER = new Caller("gamelan", Set.of(Role.READ));
 
   private static final Duration GRACE = Duration.ofSeconds(10);
 
@@ -35,6 +34,12 @@ public final class SystemCalls {
   SystemCalls(ToolCalls calls, ObjectProvider<ToolCallHandler> handler) {
     this.calls = calls;
     this.handler = handler;
+  }
+
+  /** Whether it is this: a token that somebody gave the same name is not. */
+  @SuppressWarnings("ReferenceEquality")
+  static boolean isItself(Caller caller) {
+    return caller == CALLER;
   }
 
   /** For somebody who waits. */

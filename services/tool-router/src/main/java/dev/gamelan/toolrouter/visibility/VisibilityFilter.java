@@ -129,7 +129,7 @@ final class VisibilityFilter implements AnswerFilter {
     }
     return switch (standings.of(reader, answered.getConnection())) {
       case Standing.Everything() -> {
-        if (SystemCalls.CALLER.equals(reader)) {
+        if (SystemCalls.isItself(reader)) {
           parsed(answered).ifPresent(answer -> learn(carried, answer, answered));
         }
         yield new Filtered.Untouched();

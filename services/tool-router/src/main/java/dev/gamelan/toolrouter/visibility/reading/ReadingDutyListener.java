@@ -76,7 +76,7 @@ final class ReadingDutyListener implements SmartLifecycle {
       try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
         polled = consumer;
         consumer.subscribe(
-            List.of(Topics.VISIBILITY_MIRRORED.name()), new FromTheBeginning(consumer));
+            List.of(Topics.VISIBILITY_MIRRORED.name()), new FromTheBeginningListener(consumer));
         while (running) {
           consumer.poll(properties.lookEvery()).forEach(this::fold);
           if (hasAll(consumer)) {
@@ -113,7 +113,7 @@ final class ReadingDutyListener implements SmartLifecycle {
     }
   }
 
-  private record FromTheBeginning(KafkaConsumer<byte[], byte[]> consumer)
+  private record FromTheBeginningListener(KafkaConsumer<byte[], byte[]> consumer)
       implements ConsumerRebalanceListener {
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
