@@ -71,6 +71,19 @@ public final class Topics {
   public static final Topic<ConnectionState> CONNECTION_STATE =
       new Topic<>("gong.connection.state", ConnectionState.class, 1, null);
 
+  /**
+   * Written by tool-router; key: call id; read by gong-caller when the call's turn has come. Company
+   * recordings are in it, so it is not kept for long, and it is the one topic whose size has a
+   * bound.
+   */
+  public static final Topic<FileChunk> UPLOAD_CHUNK =
+      new Topic<>(
+          "gong.upload.chunk",
+          FileChunk.class,
+          PARTITIONS,
+          Duration.ofHours(1),
+          2L * 1024 * 1024 * 1024);
+
   public static final List<Topic<?>> ALL =
       List.of(
           TOOL_CALL_REQUESTED,
@@ -84,7 +97,8 @@ public final class Topics {
           EDGE_SIGNALLED,
           TASK_NOTED,
           GOVERNANCE,
-          CONNECTION_STATE);
+          CONNECTION_STATE,
+          UPLOAD_CHUNK);
 
   private Topics() {}
 
