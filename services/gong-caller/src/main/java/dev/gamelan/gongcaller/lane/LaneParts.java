@@ -7,6 +7,7 @@ import dev.gamelan.gongcaller.gong.GongClient;
 import dev.gamelan.gongcaller.ledger.WriteLedger;
 import dev.gamelan.gongcaller.permit.PermitClient;
 import dev.gamelan.gongcaller.trace.CallTraces;
+import dev.gamelan.gongcaller.upload.StoredFilesListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
@@ -20,6 +21,7 @@ record LaneParts(
     Trials trials,
     WriteLedger ledger,
     CallPublisher publisher,
+    StoredFilesListener files,
     CallTraces traces,
     LaneProperties properties,
     Clock clock,

@@ -33,6 +33,7 @@ class GongPropertiesTest {
                 Set.of(),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(60),
+                DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(8)));
   }
 
@@ -50,6 +51,7 @@ class GongPropertiesTest {
                     "gamelan.gong.allowed-besides", "http://127.0.0.1:1234",
                     "gamelan.gong.connect-timeout", "1s",
                     "gamelan.gong.answer-timeout", "2s",
+                    "gamelan.gong.slowest-upload", "3KB",
                     "gamelan.gong.largest-answer", "1MB")))
         .isEqualTo(
             new GongProperties(
@@ -62,6 +64,7 @@ class GongPropertiesTest {
                 Set.of(URI.create("http://127.0.0.1:1234")),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
+                DataSize.ofKilobytes(3),
                 DataSize.ofMegabytes(1)));
   }
 
