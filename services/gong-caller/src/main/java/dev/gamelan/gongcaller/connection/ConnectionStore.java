@@ -39,6 +39,7 @@ class ConnectionStore {
     return database
         .sql("select name, version from connection")
         .query((row, number) -> new Named(row.getString(1), row.getLong(2)))
+        .list()
         .stream()
         .collect(Collectors.toMap(Named::name, Named::version));
   }
@@ -229,6 +230,7 @@ class ConnectionStore {
         .param("name", connection)
         .param("number", generation)
         .query((row, number) -> new Field(row.getString(1), row.getBytes(2)))
+        .list()
         .stream()
         .collect(Collectors.toMap(Field::name, Field::sealed));
   }
