@@ -72,9 +72,9 @@ public final class Topics {
       new Topic<>("gong.connection.state", ConnectionState.class, 1, null);
 
   /**
-   * Written by tool-router; key: call id; read by gong-caller when the call's turn has come. Company
-   * recordings are in it, so it is not kept for long, and it is the one topic whose size has a
-   * bound.
+   * Written by tool-router; key: call id; read by gong-caller when the call's turn has come.
+   * Company recordings are in it, so it is not kept for long, and it is the one topic whose size
+   * has a bound.
    */
   public static final Topic<FileChunk> UPLOAD_CHUNK =
       new Topic<>(

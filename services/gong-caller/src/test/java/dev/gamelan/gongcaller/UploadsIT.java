@@ -18,6 +18,7 @@ import dev.gamelan.schemas.ToolCallRequested;
 import dev.gamelan.schemas.Topics;
 import dev.gamelan.topics.testing.WithBroker;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -30,6 +31,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +52,12 @@ class UploadsIT {
     gong = new RawGong();
     around = new Surroundings();
     topics = new TopicProbe(Surroundings.servers());
-    caller = new CallerContext(around, "--gamelan.gong.base-url=" + gong.url());
+    caller =
+        new CallerContext(
+            around,
+            "--gamelan.gong.base-url=" + gong.url(),
+            "--spring.datasource.hikari.connection-timeout=30000",
+            "--spring.datasource.hikari.validation-timeout=20000");
   }
 
   @AfterAll
@@ -159,6 +166,41 @@ class UploadsIT {
         .satisfies(taken -> assertThat(taken.sha256()).isEqualTo(stored(call).getSha256()));
   }
 
+  @Test
+  void ofALargeFileOnlyAFewChunksAreInMemory() {
+    String callId = Calls.write().build().getCallId();
+    byte[] chunk = bytes(CHUNK, 5);
+    List<RecordMetadata> places = new ArrayList<>();
+    MessageDigest digest = digest();
+    for (int index = 0; index < 160; index++) {
+      digest.update(chunk);
+      places.add(topics.store(new FileChunk(callId, index, ByteBuffer.wrap(chunk))));
+    }
+    StoredFile file =
+        StoredFile.newBuilder(reference(chunk, places))
+            .setSize(160L * CHUNK)
+            .setSha256(HexFormat.of().formatHex(digest.digest()))
+            .build();
+    long before = heap();
+    var during = new AtomicLong();
+    gong.pauseAt(150L * CHUNK, () -> during.set(heap()));
+    ToolCallRequested call = upload(callId, file);
+    topics.request(call);
+
+    assertThat(ended(call).getEnding()).isEqualTo(Ending.ANSWERED);
+    assertThat(gong.taken(callId))
+        .singleElement()
+        .satisfies(taken -> assertThat(taken.sha256()).isEqualTo(file.getSha256()));
+    assertThat(during.get()).isPositive();
+    assertThat(during.get() - before).isLessThan(16L * 1024 * 1024);
+  }
+
+  /** What is reachable. */
+  private static long heap() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+  }
+
   private static ToolCallCompleted ended(ToolCallRequested call) {
     return topics.completionOf(call.getCallId());
   }
@@ -245,8 +287,12 @@ class UploadsIT {
   }
 
   private static String sha256(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
+  private static MessageDigest digest() {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException(impossible);
     }

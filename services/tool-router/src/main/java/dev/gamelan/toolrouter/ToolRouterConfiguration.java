@@ -33,7 +33,8 @@ class ToolRouterConfiguration {
             Topics.CLIENT_ANSWERED,
             Topics.EDGE_SIGNALLED,
             Topics.TASK_NOTED,
-            Topics.GOVERNANCE));
+            Topics.GOVERNANCE,
+            Topics.UPLOAD_CHUNK));
   }
 
   @Bean

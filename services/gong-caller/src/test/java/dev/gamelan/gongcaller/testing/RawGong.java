@@ -16,12 +16,16 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Takes uploads byte by byte and keeps none: only what they were. */
 public final class RawGong implements AutoCloseable {
   private final ServerSocket server;
   private final Queue<Integer> refusals = new ConcurrentLinkedQueue<>();
+  private volatile @Nullable Pause pause;
   private final List<Taken> taken = new CopyOnWriteArrayList<>();
+
+  private record Pause(long at, Runnable meanwhile) {}
 
   /**
    * One request.
@@ -58,6 +62,11 @@ public final class RawGong implements AutoCloseable {
   /** Answers the next request with this, at its head, and hangs up without its body. */
   public void refuseNext(int status) {
     refusals.add(status);
+  }
+
+  /** Runs this once, when so much of the next file has come, and reads no further meanwhile. */
+  public void pauseAt(long received, Runnable meanwhile) {
+    pause = new Pause(received, meanwhile);
   }
 
   public List<Taken> taken(String probe) {
@@ -99,21 +108,32 @@ public final class RawGong implements AutoCloseable {
     long end = boundary.length() + 6;
     var digesting = new DigestInputStream(in, sha256());
     long file = announced - part.getBytes(StandardCharsets.UTF_8).length - end;
-    long received = skip(digesting, file);
+    Pause now = pause;
+    long before = now == null ? 0 : skip(digesting, now.at());
+    if (now != null) {
+      pause = null;
+      now.meanwhile().run();
+    }
+    long received = before + skip(digesting, file - before);
     String sha256 = HexFormat.of().formatHex(digesting.getMessageDigest().digest());
     long rest = received < file ? 0 : skip(in, end);
     return new Taken(head, part, announced, announced - end - file + received + rest, sha256);
   }
 
-  private static long skip(InputStream in, long length) throws IOException {
+  /** How much of it came until the other side hung up. */
+  private static long skip(InputStream in, long length) {
     var some = new byte[65_536];
     long skipped = 0;
-    while (skipped < length) {
-      int read = in.read(some, 0, (int) Math.min(some.length, length - skipped));
-      if (read < 0) {
-        break;
+    try {
+      while (skipped < length) {
+        int read = in.read(some, 0, (int) Math.min(some.length, length - skipped));
+        if (read < 0) {
+          break;
+        }
+        skipped += read;
       }
-      skipped += read;
+    } catch (IOException reset) {
+      return skipped;
     }
     return skipped;
   }

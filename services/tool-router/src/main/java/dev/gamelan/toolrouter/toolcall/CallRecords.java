@@ -4,11 +4,14 @@ import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.AuditKind;
 import dev.gamelan.schemas.CallClass;
 import dev.gamelan.schemas.Effect;
+import dev.gamelan.schemas.FilePart;
+import dev.gamelan.schemas.GongRequest;
 import dev.gamelan.schemas.ToolCallRequested;
 import dev.gamelan.toolrouter.catalog.ArgumentTrail;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.governance.Governance;
 import io.micrometer.observation.Observation;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,9 +43,25 @@ final class CallRecords {
         .setOperation(tool.operation().toString())
         .setEffect(tool.effect())
         .setCallClass(CallClass.INTERACTIVE)
-        .setRequest(admitted.request())
+        .setRequest(request(call, admitted))
         .setRequestedAt(call.requestedAt())
         .setDeadline(call.deadline())
+        .build();
+  }
+
+  private static GongRequest request(ToolCall call, Decision.Admitted admitted) {
+    GongRequest request = admitted.request();
+    FilePart file = request.getFile();
+    if (call.file() == null || file == null) {
+      return request;
+    }
+    return GongRequest.newBuilder(request)
+        .setFile(
+            FilePart.newBuilder(file)
+                .setName("")
+                .setContent(ByteBuffer.allocate(0))
+                .setStored(call.file())
+                .build())
         .build();
   }
 

@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.identity.Caller;
+import dev.gamelan.schemas.StoredFile;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,8 @@ import tools.jackson.databind.JsonNode;
  * @param arguments as the caller wrote them; nothing about them has been checked
  * @param client what the caller's software calls itself; never to be trusted
  * @param traceHeaders the W3C trace headers that came inside the message; empty where none did
+ * @param file what the call uploads, where that is not in its arguments: there, the file's SHA-256
+ *     stands in the place of its content
  */
 public record ToolCall(
     String callId,
@@ -24,4 +27,5 @@ public record ToolCall(
     Instant requestedAt,
     Instant deadline,
     @Nullable String client,
-    Map<String, String> traceHeaders) {}
+    Map<String, String> traceHeaders,
+    @Nullable StoredFile file) {}

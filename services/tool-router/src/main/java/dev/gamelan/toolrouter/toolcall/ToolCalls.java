@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.identity.Caller;
+import dev.gamelan.schemas.StoredFile;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.connected.ConnectionsSeen;
 import dev.gamelan.toolrouter.dispatch.LaterCalls;
@@ -53,7 +54,8 @@ public final class ToolCalls {
         now,
         now.plus(bounded(patience == null ? properties.deadline() : patience)),
         client,
-        traceHeaders);
+        traceHeaders,
+        null);
   }
 
   /** The same call with an id of its own and more time: one whose answer is asked for later. */
@@ -67,7 +69,34 @@ public final class ToolCalls {
         call.requestedAt(),
         call.requestedAt().plus(bounded(patience)),
         call.client(),
-        call.traceHeaders());
+        call.traceHeaders(),
+        call.file());
+  }
+
+  /**
+   * The same call now that its file is there: its time counts from here.
+   *
+   * @param patience as in {@link #begin}
+   * @param transfer what the file alone may take, beyond that
+   */
+  public ToolCall whole(
+      ToolCall call,
+      JsonNode arguments,
+      StoredFile file,
+      @Nullable Duration patience,
+      Duration transfer) {
+    Instant now = clock.instant();
+    return new ToolCall(
+        call.callId(),
+        call.caller(),
+        call.connection(),
+        call.tool(),
+        arguments,
+        now,
+        now.plus(bounded(patience == null ? properties.deadline() : patience)).plus(transfer),
+        call.client(),
+        call.traceHeaders(),
+        file);
   }
 
   /** The connection that is meant where none is named. */
