@@ -75,6 +75,19 @@ public final class Topics {
   public static final Topic<VisibilityMirrored> VISIBILITY_MIRRORED =
       new Topic<>("gong.visibility.mirrored", VisibilityMirrored.class, 1, null);
 
+  /**
+   * Written by tool-router; key: call id; read by gong-caller when the call's turn has come.
+   * Company recordings are in it, so it is not kept for long, and it is the one topic whose size
+   * has a bound.
+   */
+  public static final Topic<FileChunk> UPLOAD_CHUNK =
+      new Topic<>(
+          "gong.upload.chunk",
+          FileChunk.class,
+          PARTITIONS,
+          Duration.ofHours(1),
+          2L * 1024 * 1024 * 1024);
+
   public static final List<Topic<?>> ALL =
       List.of(
           TOOL_CALL_REQUESTED,
@@ -89,7 +102,8 @@ public final class Topics {
           TASK_NOTED,
           GOVERNANCE,
           CONNECTION_STATE,
-          VISIBILITY_MIRRORED);
+          VISIBILITY_MIRRORED,
+          UPLOAD_CHUNK);
 
   private Topics() {}
 

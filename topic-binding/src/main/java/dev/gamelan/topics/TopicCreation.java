@@ -80,7 +80,19 @@ final class TopicCreation implements SmartInitializingSingleton {
                     String.valueOf(LARGEST_RECORD),
                     TopicConfig.CLEANUP_POLICY_CONFIG,
                     TopicConfig.CLEANUP_POLICY_COMPACT)
-                : kept(retention, LARGEST_RECORD));
+                : kept(topic, retention));
+  }
+
+  /** Kafka deletes whole segments: where the size has a bound, they are small and short. */
+  private static Map<String, String> kept(Topic<?> topic, Duration retention) {
+    Map<String, String> settings = new LinkedHashMap<>(kept(retention, LARGEST_RECORD));
+    Long bytes = topic.partitionBytes();
+    if (bytes != null) {
+      settings.put(TopicConfig.RETENTION_BYTES_CONFIG, bytes.toString());
+      settings.put(TopicConfig.SEGMENT_BYTES_CONFIG, String.valueOf(bytes / 16));
+      settings.put(TopicConfig.SEGMENT_MS_CONFIG, String.valueOf(retention.toMillis() / 4));
+    }
+    return settings;
   }
 
   private NewTopic deadLetters(Topic<?> topic) {

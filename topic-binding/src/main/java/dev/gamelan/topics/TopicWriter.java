@@ -46,8 +46,22 @@ public final class TopicWriter implements AutoCloseable {
    */
   public <V extends SpecificRecord> CompletableFuture<Void> write(
       Topic<V> topic, String key, V record) {
+    return place(topic, key, record).thenApply(placed -> null);
+  }
+
+  /** Where on its topic a record is. */
+  public record Place(int partition, long offset) {}
+
+  /** As {@link #write}, and says where the record is. */
+  public <V extends SpecificRecord> CompletableFuture<Place> place(
+      Topic<V> topic, String key, V record) {
     try {
-      return template.send(topic.name(), key, record).thenApply(sent -> null);
+      return template
+          .send(topic.name(), key, record)
+          .thenApply(
+              sent ->
+                  new Place(
+                      sent.getRecordMetadata().partition(), sent.getRecordMetadata().offset()));
     } catch (KafkaException | org.springframework.kafka.KafkaException refused) {
       return CompletableFuture.failedFuture(refused);
     }

@@ -115,6 +115,25 @@ class TopicDefaultsTest {
             Map.of("max.message.bytes", "9437184", "cleanup.policy", "compact"), NewTopic::configs);
   }
 
+  @Test
+  void aTopicOfBoundedSizeIsDeletedInSmallPieces() {
+    assertThat(
+            new TopicCreation(
+                    Map.of(),
+                    new TopicsUsed(List.of(), List.of(Topics.UPLOAD_CHUNK)),
+                    new TopicCreationProperties((short) -1, Duration.ofSeconds(1)))
+                .needed()
+                .get("gong.upload.chunk"))
+        .returns(
+            Map.of(
+                "max.message.bytes", "9437184",
+                "retention.ms", "3600000",
+                "retention.bytes", "2147483648",
+                "segment.bytes", "134217728",
+                "segment.ms", "900000"),
+            NewTopic::configs);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"gamelan.schema-registry.uri", "gamelan.topic-creation.replicas"})
   void aKeyThatDoesNotExistStopsTheStart(String key) {

@@ -36,7 +36,8 @@ class ToolRouterConfiguration {
             Topics.EDGE_SIGNALLED,
             Topics.TASK_NOTED,
             Topics.GOVERNANCE,
-            Topics.VISIBILITY_MIRRORED));
+            Topics.VISIBILITY_MIRRORED,
+            Topics.UPLOAD_CHUNK));
   }
 
   @Bean

@@ -202,15 +202,6 @@ class ProxyIT {
     assertThat(sent.getContent()).isEqualTo(ByteBuffer.wrap(file));
   }
 
-  @Test
-  void aFileThatIsTooLargeIsRefused() {
-    McpPost.Reply reply = upload(new byte[5 * 1024 * 1024 + 1]);
-
-    assertThat(reply.status()).as(reply.text()).isEqualTo(413);
-    assertThat(reply.json().path("detail").asString()).contains("at most 5242880 bytes");
-    assertThat(gongCaller.commands()).isEmpty();
-  }
-
   private static McpPost.Reply upload(byte[] file) {
     byte[] before =
         """

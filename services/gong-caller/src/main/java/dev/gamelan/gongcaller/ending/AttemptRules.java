@@ -76,6 +76,15 @@ public final class AttemptRules {
                   now.plus(pause(tries, jitter)),
                   deadline,
                   failed(none.reason() + ".").ended());
+      case GongAnswer.BrokenOff broken ->
+          new Verdict.End(
+              Ended.unanswered(
+                  Ending.FAILED_AT_GONG,
+                  broken.reason()
+                      + ". The request to Gong was broken off before it was whole, so nothing was"
+                      + " changed; upload the file again.",
+                  true,
+                  null));
       case GongAnswer.NotConnected none ->
           again(
               tries,

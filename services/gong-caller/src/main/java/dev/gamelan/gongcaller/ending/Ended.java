@@ -59,6 +59,15 @@ public record Ended(
         null);
   }
 
+  public static Ended fileGone() {
+    return unanswered(
+        Ending.FAILED_AT_GONG,
+        "The uploaded file is not kept any more: too much time passed before the call's turn came."
+            + " Nothing was sent to Gong; upload the file again.",
+        true,
+        null);
+  }
+
   /** The connection as it is now cannot ask. */
   public static Ended notAsked(String sentence, boolean retryable) {
     return unanswered(Ending.FAILED_AT_GONG, sentence, retryable, null);

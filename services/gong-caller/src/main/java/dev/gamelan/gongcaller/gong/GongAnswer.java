@@ -47,6 +47,9 @@ public sealed interface GongAnswer {
   /** The request went out, at least in part, and no whole answer came back. */
   record NoResponse(String reason) implements GongAnswer {}
 
+  /** The request went out in part, and was broken off on our side before it was whole. */
+  record BrokenOff(String reason) implements GongAnswer {}
+
   /** No connection to Gong came about: not a byte was sent. */
   record NotConnected(String reason) implements GongAnswer {}
 }

@@ -1,6 +1,8 @@
 package dev.gamelan.gongcaller.gong;
 
+import dev.gamelan.schemas.FilePart;
 import dev.gamelan.schemas.GongRequest;
+import dev.gamelan.schemas.StoredFile;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Clock;
@@ -20,6 +22,7 @@ import org.apache.hc.client5.http.io.ConnectionEndpoint;
 import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.config.Http1Config;
+import org.apache.hc.core5.http.impl.io.MonitoringResponseOutOfOrderStrategy;
 import org.apache.hc.core5.http.io.SocketConfig;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
@@ -37,6 +40,11 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(GongProperties.class)
 public final class GongClient implements DisposableBean {
   private static final int LINES = 512;
+
+  /** Whoever refuses a large file at its first bytes is heard before the last ones are sent. */
+  private static final MonitoringResponseOutOfOrderStrategy EARLY_ANSWERS =
+      new MonitoringResponseOutOfOrderStrategy(256 * 1024, Long.MAX_VALUE);
+
   private static final TimeValue IDLE = TimeValue.ofSeconds(30);
 
   private final GongProperties properties;
@@ -59,7 +67,10 @@ public final class GongClient implements DisposableBean {
     return PoolingHttpClientConnectionManagerBuilder.create()
         .setDnsResolver(new PublicAddresses(hosts))
         .setConnectionFactory(
-            ManagedHttpClientConnectionFactory.builder().http1Config(bounded).build())
+            ManagedHttpClientConnectionFactory.builder()
+                .http1Config(bounded)
+                .responseOutOfOrderStrategy(EARLY_ANSWERS)
+                .build())
         .setMaxConnPerRoute(LINES)
         .setMaxConnTotal(LINES)
         .setDefaultSocketConfig(
@@ -144,8 +155,15 @@ public final class GongClient implements DisposableBean {
     return clock;
   }
 
-  Duration answerTimeout() {
-    return properties.answerTimeout();
+  /** The longest wait for an answer; it grows with what is to be sent beside the command. */
+  Duration answerTimeout(GongRequest request) {
+    FilePart file = request.getFile();
+    StoredFile stored = file == null ? null : file.getStored();
+    return stored == null
+        ? properties.answerTimeout()
+        : properties
+            .answerTimeout()
+            .plusSeconds(stored.getSize() / properties.slowestUpload().toBytes());
   }
 
   int largestAnswer() {

@@ -69,9 +69,18 @@ public final class GongLine implements GongClient.Opening, AutoCloseable {
     return account.address().equals(address);
   }
 
-  /** Sends, and reads what comes back, all within the time that is left. */
+  /**
+   * Sends, and reads what comes back, all within the time that is left.
+   *
+   * @param stored the content of the request's file, where that is not in the request; a {@link
+   *     BrokenOffException} of its own ends the request before it is whole
+   */
   public GongAnswer send(
-      GongAccount account, GongRequest request, Map<String, String> traceHeaders, Duration left) {
+      GongAccount account,
+      GongRequest request,
+      @Nullable InputStream stored,
+      Map<String, String> traceHeaders,
+      Duration left) {
     if (!leadsTo(account)) {
       throw new IllegalArgumentException("Credentials never go to another address than theirs");
     }
@@ -81,8 +90,9 @@ public final class GongLine implements GongClient.Opening, AutoCloseable {
             problem -> {
               throw new IllegalArgumentException("This request must not be sent: " + problem);
             });
-    Duration patience = left.compareTo(client.answerTimeout()) < 0 ? left : client.answerTimeout();
-    ClassicHttpRequest outgoing = OutgoingRequest.of(request, host, address.pathPrefix());
+    Duration longest = client.answerTimeout(request);
+    Duration patience = left.compareTo(longest) < 0 ? left : longest;
+    ClassicHttpRequest outgoing = OutgoingRequest.of(request, stored, host, address.pathPrefix());
     outgoing.setHeader(HttpHeaders.AUTHORIZATION, account.authorization());
     outgoing.setHeader(HttpHeaders.ACCEPT, "application/json");
     outgoing.setHeader(HttpHeaders.ACCEPT_ENCODING, "identity");
@@ -105,10 +115,14 @@ public final class GongLine implements GongClient.Opening, AutoCloseable {
       GongAnswer answer = read(response);
       reusable =
           answer instanceof GongAnswer.Responded
+              // An answer that came early may have left some of a file unsent.
+              && request.getFile() == null
               && end.cancel(false)
               && DefaultClientConnectionReuseStrategy.INSTANCE.keepAlive(
                   outgoing, response, context);
       return answer;
+    } catch (BrokenOffException broken) {
+      return new GongAnswer.BrokenOff(broken.reason());
     } catch (SocketTimeoutException late) {
       return new GongAnswer.NoResponse("Gong did not answer in time");
     } catch (IOException | HttpException broken) {

@@ -21,6 +21,7 @@ import org.springframework.util.unit.DataSize;
  * @param allowedBesides origins that connections may be registered for although they are not Gong's
  * @param connectTimeout for the connection alone, TLS included
  * @param answerTimeout the longest wait for an answer, also where the call's deadline is later
+ * @param slowestUpload what a stored file must move at a second, at least: it gets that much longer
  * @param largestAnswer the most that is read of one answer
  */
 @ConfigurationProperties(prefix = "gamelan.gong", ignoreUnknownFields = false)
@@ -34,9 +35,13 @@ record GongProperties(
     @DefaultValue Set<URI> allowedBesides,
     @DefaultValue("3s") Duration connectTimeout,
     @DefaultValue("60s") Duration answerTimeout,
+    @DefaultValue("1MB") DataSize slowestUpload,
     @DefaultValue("8MB") DataSize largestAnswer) {
 
   GongProperties {
+    if (slowestUpload.toBytes() < 1) {
+      throw new IllegalArgumentException("gamelan.gong.slowest-upload must be at least a byte");
+    }
     try {
       GongHosts.configured(baseUrl);
     } catch (IllegalArgumentException unusable) {

@@ -3,6 +3,8 @@ package dev.gamelan.gongcaller.gong;
 import dev.gamelan.schemas.FilePart;
 import dev.gamelan.schemas.GongRequest;
 import dev.gamelan.schemas.QueryParameter;
+import dev.gamelan.schemas.StoredFile;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -10,6 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.apache.hc.client5.http.entity.mime.ByteArrayBody;
+import org.apache.hc.client5.http.entity.mime.ContentBody;
+import org.apache.hc.client5.http.entity.mime.InputStreamBody;
 import org.apache.hc.client5.http.entity.mime.MultipartEntityBuilder;
 import org.apache.hc.core5.http.ClassicHttpRequest;
 import org.apache.hc.core5.http.ContentType;
@@ -17,6 +22,7 @@ import org.apache.hc.core5.http.HttpHost;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.http.message.BasicClassicHttpRequest;
 import org.apache.hc.core5.net.PercentCodec;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a command's request into HTTP, and refuses one that is not what it ought to be. */
 final class OutgoingRequest {
@@ -42,13 +48,32 @@ final class OutgoingRequest {
       return Optional.of("its query is too long");
     }
     FilePart file = request.getFile();
-    if (file != null && (!PLAIN_NAME.matcher(file.getName()).matches() || type(file).isEmpty())) {
+    if (file != null && (!PLAIN_NAME.matcher(field(file)).matches() || type(file).isEmpty())) {
       return Optional.of("its file names no form field or content type that can be sent");
+    }
+    if (file != null && file.getStored() != null && !isSound(file.getStored())) {
+      return Optional.of("what it says of its file cannot be");
     }
     return Optional.empty();
   }
 
-  static ClassicHttpRequest of(GongRequest request, HttpHost host, String prefix) {
+  private static boolean isSound(StoredFile file) {
+    return file.getChunks() > 0
+        && file.getSize() > 0
+        && file.getFirstOffset() >= 0
+        && file.getLastOffset() - file.getFirstOffset() >= file.getChunks() - 1;
+  }
+
+  private static String field(FilePart file) {
+    StoredFile stored = file.getStored();
+    return stored == null ? file.getName() : stored.getName();
+  }
+
+  /**
+   * @param stored the content of the request's file, where that is not in the request
+   */
+  static ClassicHttpRequest of(
+      GongRequest request, @Nullable InputStream stored, HttpHost host, String prefix) {
     String query = query(request.getQuery());
     var outgoing =
         new BasicClassicHttpRequest(
@@ -62,17 +87,26 @@ final class OutgoingRequest {
           MultipartEntityBuilder.create()
               .setStrictMode()
               .setCharset(StandardCharsets.UTF_8)
-              .addBinaryBody(
-                  file.getName(),
-                  bytes(file.getContent()),
-                  type(file).orElse(ContentType.APPLICATION_OCTET_STREAM),
-                  file.getFileName().replaceAll("[\\p{Cntrl}\"\\\\/]", "_"))
+              .addPart(field(file), content(file, stored))
               .build());
     } else if (body != null) {
       outgoing.setEntity(
           new ByteArrayEntity(body.getBytes(StandardCharsets.UTF_8), ContentType.APPLICATION_JSON));
     }
     return outgoing;
+  }
+
+  private static ContentBody content(FilePart file, @Nullable InputStream content) {
+    ContentType type = type(file).orElse(ContentType.APPLICATION_OCTET_STREAM);
+    String name = file.getFileName().replaceAll("[\\p{Cntrl}\"\\\\/]", "_");
+    StoredFile stored = file.getStored();
+    if (stored == null) {
+      return new ByteArrayBody(bytes(file.getContent()), type, name);
+    }
+    if (content == null) {
+      throw new IllegalArgumentException("A stored file goes out with its content only");
+    }
+    return new InputStreamBody(content, type, name, stored.getSize());
   }
 
   private static Optional<ContentType> type(FilePart file) {

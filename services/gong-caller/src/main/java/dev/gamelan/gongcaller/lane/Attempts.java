@@ -7,6 +7,7 @@ import dev.gamelan.gongcaller.meters.Meters;
 import dev.gamelan.gongcaller.permit.Permit;
 import dev.gamelan.gongcaller.permit.PermitOutcome;
 import dev.gamelan.gongcaller.trace.CallTraces;
+import dev.gamelan.gongcaller.upload.OpenedFile;
 import io.micrometer.tracing.Span;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,13 +32,19 @@ final class Attempts {
 
   record Made(GongAnswer answer, Duration took) {}
 
-  Made make(QueuedCall call, GongAccount account, Permit permit, String holder, GongLine line) {
+  Made make(
+      QueuedCall call,
+      GongAccount account,
+      Permit permit,
+      String holder,
+      GongLine line,
+      OpenedFile file) {
     Instant sentAt = parts.clock().instant();
     if (call.tries() == 0) {
       Meters.CALLS_WAITED.timer(parts.meters()).record(Duration.between(call.arrivedAt(), sentAt));
     }
     call.sent(sentAt);
-    Made made = send(call, account, line, sentAt);
+    Made made = send(call, account, line, file, sentAt);
     line.close();
     call.account(
         CompletableFuture.runAsync(
@@ -70,7 +77,8 @@ final class Attempts {
     }
   }
 
-  private Made send(QueuedCall call, GongAccount account, GongLine line, Instant now) {
+  private Made send(
+      QueuedCall call, GongAccount account, GongLine line, OpenedFile file, Instant now) {
     long started = System.nanoTime();
     try (CallTraces.Step step =
         parts.traces().step("gong request", Span.Kind.CLIENT, call.traceparent())) {
@@ -79,6 +87,7 @@ final class Attempts {
           line.send(
               account,
               call.request().getRequest(),
+              file.of(call.request()),
               step.headers(),
               Duration.between(now, call.request().getDeadline()));
       Duration took = Duration.ofNanos(System.nanoTime() - started);
@@ -108,6 +117,7 @@ final class Attempts {
       case GongAnswer.Responded responded -> responded.status();
       case GongAnswer.TooLarge tooLarge -> tooLarge.status();
       case GongAnswer.NoResponse none -> null;
+      case GongAnswer.BrokenOff none -> null;
       case GongAnswer.NotConnected none -> null;
     };
   }

@@ -132,6 +132,13 @@ final class LaneBook {
     return chosen;
   }
 
+  /** Takes this call in hand, if it still waits. */
+  Optional<QueuedCall> takeInHand(QueuedCall call) {
+    var taken = queue.take(call.request().getCallId(), call.request().getCaller());
+    taken.ifPresent(inHand::add);
+    return taken;
+  }
+
   /** True if the call may leave under the permit at this moment; then it is taken to have left. */
   boolean departs(Permit permit, QueuedCall call, Moment now) {
     if (!maySend()

@@ -2,6 +2,7 @@ package dev.gamelan.gongcaller.lane;
 
 import dev.gamelan.gongcaller.permit.Permit;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** When a lane's next request may leave, and how fast the lane really goes. */
 final class LanePace {
@@ -28,10 +29,13 @@ final class LanePace {
   }
 
   /**
+   * @param took null where it is no measure for other calls
    * @param arrived Gong certainly has it; what got no answer may be under way yet
    */
-  void answered(Permit permit, long nanos, Duration took, boolean arrived) {
-    tempo.answered(nanos, took.toNanos());
+  void answered(Permit permit, long nanos, @Nullable Duration took, boolean arrived) {
+    if (took != null) {
+      tempo.answered(nanos, took.toNanos());
+    }
     if (arrived) {
       window.answered(permit.permitId(), nanos);
     }

@@ -8,6 +8,7 @@ import dev.gamelan.gongcaller.gong.GongClient;
 import dev.gamelan.gongcaller.ledger.WriteLedger;
 import dev.gamelan.gongcaller.permit.PermitClient;
 import dev.gamelan.gongcaller.trace.CallTraces;
+import dev.gamelan.gongcaller.upload.StoredFilesListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import org.springframework.stereotype.Component;
@@ -22,6 +23,7 @@ record LaneParts(
     Checks checks,
     WriteLedger ledger,
     CallPublisher publisher,
+    StoredFilesListener files,
     CallTraces traces,
     LaneProperties properties,
     Clock clock,

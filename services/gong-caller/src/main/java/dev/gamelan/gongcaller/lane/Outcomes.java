@@ -7,6 +7,8 @@ import dev.gamelan.gongcaller.gong.GongAccount;
 import dev.gamelan.gongcaller.gong.GongAnswer;
 import dev.gamelan.gongcaller.gong.GongLine;
 import dev.gamelan.gongcaller.permit.Permit;
+import dev.gamelan.gongcaller.upload.OpenedFile;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,11 +36,19 @@ final class Outcomes {
     this.parts = parts;
   }
 
-  void send(QueuedCall call, GongAccount account, Permit permit, String holder, GongLine line) {
+  void send(
+      QueuedCall call,
+      GongAccount account,
+      Permit permit,
+      String holder,
+      GongLine line,
+      OpenedFile file) {
     try {
-      Attempts.Made made = attempts.make(call, account, permit, holder, line);
+      Attempts.Made made = attempts.make(call, account, permit, holder, line, file);
       boolean arrived = !(made.answer() instanceof GongAnswer.NoResponse);
-      lock.change(book -> book.pace().answered(permit, System.nanoTime(), made.took(), arrived));
+      // How long a large file takes says nothing of how long others will.
+      Duration took = OpenedFile.stored(call.request()) == null ? made.took() : null;
+      lock.change(book -> book.pace().answered(permit, System.nanoTime(), took, arrived));
       boolean again = parts.trials().heard(account, made.answer(), call.isTrial());
       judge(call, holder, made.answer(), again);
     } catch (RuntimeException bug) {

@@ -3,12 +3,14 @@ package dev.gamelan.gongcaller.lane;
 import dev.gamelan.gongcaller.connection.Gate;
 import dev.gamelan.gongcaller.ending.Ended;
 import dev.gamelan.gongcaller.gong.GongAccount;
+import dev.gamelan.gongcaller.gong.GongAnswer;
 import dev.gamelan.gongcaller.gong.GongClient;
 import dev.gamelan.gongcaller.gong.GongLine;
 import dev.gamelan.gongcaller.ledger.Intent;
 import dev.gamelan.gongcaller.permit.Permit;
 import dev.gamelan.gongcaller.permit.PermitAnswer;
 import dev.gamelan.gongcaller.permit.PermitOutcome;
+import dev.gamelan.gongcaller.upload.OpenedFile;
 import java.time.Duration;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -65,19 +67,43 @@ final class Turns implements Runnable {
 
   private void take() {
     for (var head = awaitHead(); head.isPresent(); head = awaitHead()) {
-      String holder = assignment.holder(lane.connection());
-      PermitAnswer answer = parts.permits().ask(holder, head.get().request());
-      lock.change(book -> book.quota().heard(System.nanoTime()));
-      switch (answer) {
-        case PermitAnswer.Granted granted -> {
-          if (sentUnder(granted.permit(), holder, head.get())) {
-            return;
-          }
+      try (OpenedFile file = parts.files().open(head.get().request())) {
+        if (tookTurn(head.get(), file)) {
+          return;
         }
-        case PermitAnswer.Refused refused -> lock.change(book -> refused(book, refused));
-        case PermitAnswer.Superseded superseded -> lane.fence();
       }
     }
+  }
+
+  /** True once the request is under way, and the turns with another thread. */
+  private boolean tookTurn(QueuedCall head, OpenedFile file) {
+    switch (file) {
+      case OpenedFile.Gone ignored -> {
+        lock.change(book -> unsent(book, head, Ended.fileGone()));
+        return false;
+      }
+      case OpenedFile.Unreadable(String reason) -> {
+        lock.changed(book -> book.takeInHand(head))
+            .ifPresent(call -> outcomes.notConnected(call, new GongAnswer.NotConnected(reason)));
+        return false;
+      }
+      case OpenedFile.None ignored -> {}
+      case OpenedFile.Ready ignored -> {}
+    }
+    String holder = assignment.holder(lane.connection());
+    PermitAnswer answer = parts.permits().ask(holder, head.request());
+    lock.change(book -> book.quota().heard(System.nanoTime()));
+    return switch (answer) {
+      case PermitAnswer.Granted granted -> sentUnder(granted.permit(), holder, head, file);
+      case PermitAnswer.Refused refused -> {
+        lock.change(book -> refused(book, refused));
+        yield false;
+      }
+      case PermitAnswer.Superseded superseded -> {
+        lane.fence();
+        yield false;
+      }
+    };
   }
 
   private void refused(LaneBook book, PermitAnswer.Refused refused) {
@@ -108,8 +134,7 @@ final class Turns implements Runnable {
         });
   }
 
-  /** True once the request is under way, and the turns with another thread. */
-  private boolean sentUnder(Permit permit, String holder, QueuedCall head) {
+  private boolean sentUnder(Permit permit, String holder, QueuedCall head, OpenedFile file) {
     Optional<GongAccount> expected = account(head);
     if (expected.isEmpty()) {
       giveBack(permit, holder);
@@ -124,13 +149,13 @@ final class Turns implements Runnable {
       }
       case GongLine line -> {
         try (line) {
-          Optional<Departing> chosen = awaitTurn(permit, holder, line);
+          Optional<Departing> chosen = awaitTurn(permit, holder, line, file);
           if (chosen.isEmpty()) {
             giveBack(permit, holder);
             yield false;
           }
           Thread.startVirtualThread(this);
-          outcomes.send(chosen.get().call(), chosen.get().account(), permit, holder, line);
+          outcomes.send(chosen.get().call(), chosen.get().account(), permit, holder, line, file);
           yield true;
         }
       }
@@ -153,19 +178,22 @@ final class Turns implements Runnable {
   private void withoutAccount(LaneBook book, QueuedCall call) {
     aside.shutOut(book, gate());
     if (call.isTrial()) {
-      book.take(call.request().getCallId(), call.request().getCaller())
-          .ifPresent(
-              trial ->
-                  aside.unsent(
-                      book, trial, Ended.unsendable("its credentials are not there any more")));
+      unsent(book, call, Ended.unsendable("its credentials are not there any more"));
     }
+  }
+
+  /** Unless somebody else has ended it meanwhile. */
+  private void unsent(LaneBook book, QueuedCall call, Ended ended) {
+    book.take(call.request().getCallId(), call.request().getCaller())
+        .ifPresent(waiting -> aside.unsent(book, waiting, ended));
   }
 
   /** A call at the point of leaving, and what it proves itself with. */
   private record Departing(QueuedCall call, GongAccount account) {}
 
   /** Waits for the permit's moment, then chooses. A write is on record before this returns it. */
-  private Optional<Departing> awaitTurn(Permit permit, String holder, GongLine line) {
+  private Optional<Departing> awaitTurn(
+      Permit permit, String holder, GongLine line, OpenedFile file) {
     awaitDue(permit);
     while (true) {
       Optional<QueuedCall> chosen = choose();
@@ -174,7 +202,7 @@ final class Turns implements Runnable {
       }
       QueuedCall call = chosen.get();
       Optional<GongAccount> account = account(call);
-      if (account.filter(line::leadsTo).isEmpty()) {
+      if (account.filter(line::leadsTo).isEmpty() || !file.isAllOf(call.request())) {
         lock.change(book -> book.putBack(call));
         return Optional.empty();
       }

@@ -33,6 +33,7 @@ class GongPropertiesTest {
                 Set.of(),
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(60),
+                DataSize.ofMegabytes(1),
                 DataSize.ofMegabytes(8)));
   }
 
@@ -40,17 +41,18 @@ class GongPropertiesTest {
   void everyKeyCanBeSet() {
     assertThat(
             bound(
-                Map.of(
-                    "gamelan.gong.connections", "one,two",
-                    "gamelan.gong.base-url", "https://us-1.api.gong.io",
-                    "gamelan.gong.access-key", "key",
-                    "gamelan.gong.access-key-file", "/key",
-                    "gamelan.gong.access-key-secret", "secret",
-                    "gamelan.gong.access-key-secret-file", "/secret",
-                    "gamelan.gong.allowed-besides", "http://127.0.0.1:1234",
-                    "gamelan.gong.connect-timeout", "1s",
-                    "gamelan.gong.answer-timeout", "2s",
-                    "gamelan.gong.largest-answer", "1MB")))
+                Map.ofEntries(
+                    Map.entry("gamelan.gong.connections", "one,two"),
+                    Map.entry("gamelan.gong.base-url", "https://us-1.api.gong.io"),
+                    Map.entry("gamelan.gong.access-key", "key"),
+                    Map.entry("gamelan.gong.access-key-file", "/key"),
+                    Map.entry("gamelan.gong.access-key-secret", "secret"),
+                    Map.entry("gamelan.gong.access-key-secret-file", "/secret"),
+                    Map.entry("gamelan.gong.allowed-besides", "http://127.0.0.1:1234"),
+                    Map.entry("gamelan.gong.connect-timeout", "1s"),
+                    Map.entry("gamelan.gong.answer-timeout", "2s"),
+                    Map.entry("gamelan.gong.slowest-upload", "3KB"),
+                    Map.entry("gamelan.gong.largest-answer", "1MB"))))
         .isEqualTo(
             new GongProperties(
                 Set.of("one", "two"),
@@ -62,6 +64,7 @@ class GongPropertiesTest {
                 Set.of(URI.create("http://127.0.0.1:1234")),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
+                DataSize.ofKilobytes(3),
                 DataSize.ofMegabytes(1)));
   }
 

@@ -58,6 +58,7 @@ class OutgoingRequestTest {
                         new QueryParameter("from", "2026-01-01T00:00:00+01:00"),
                         new QueryParameter("a&b", "c d\r\n")))
                 .build(),
+            null,
             new HttpHost("http", "localhost", 80),
             "/base");
     assertThat(outgoing.getPath())

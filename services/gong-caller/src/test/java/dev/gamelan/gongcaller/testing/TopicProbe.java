@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.ConnectionState;
+import dev.gamelan.schemas.FileChunk;
 import dev.gamelan.schemas.LaneState;
 import dev.gamelan.schemas.QuotaSpent;
 import dev.gamelan.schemas.RecordDeserializer;
@@ -29,6 +30,7 @@ import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -142,6 +144,25 @@ public final class TopicProbe implements AutoCloseable {
             .setCancelledAt(Instant.now())
             .build(),
         null);
+  }
+
+  public RecordMetadata store(FileChunk chunk) {
+    return write(Topics.UPLOAD_CHUNK, chunk.getCallId(), chunk, null);
+  }
+
+  /** Makes a partition begin there, as time does. */
+  public void forgetBefore(Topic<?> topic, int partition, long offset) {
+    try (var admin = Admin.create(Map.<String, Object>of("bootstrap.servers", servers))) {
+      admin
+          .deleteRecords(
+              Map.of(
+                  new TopicPartition(topic.name(), partition),
+                  RecordsToDelete.beforeOffset(offset)))
+          .all()
+          .get();
+    } catch (ExecutionException | InterruptedException problem) {
+      throw new IllegalStateException(problem);
+    }
   }
 
   public RecordMetadata raw(Topic<?> topic, String key, byte[] value) {

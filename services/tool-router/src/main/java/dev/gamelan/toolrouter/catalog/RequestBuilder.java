@@ -86,6 +86,7 @@ public final class RequestBuilder {
         file.part(),
         arguments.path(UploadedFile.NAME).asString(""),
         arguments.path(UploadedFile.CONTENT_TYPE).asString(file.contentType()),
-        ByteBuffer.wrap(Base64.getDecoder().decode(content)));
+        ByteBuffer.wrap(Base64.getDecoder().decode(content)),
+        null);
   }
 }

@@ -6,17 +6,17 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The form field that a file goes into, and its type unless the caller names another. */
-record UploadedFile(String part, String contentType) {
+public record UploadedFile(String part, String contentType) {
   static final String CONTENT = "content";
   static final String NAME = "fileName";
   static final String CONTENT_TYPE = "contentType";
 
   /** Of the decoded file: what a command on Kafka can carry. */
-  static final int MAX_BYTES = 5 * 1024 * 1024;
+  public static final int MAX_BYTES = 5 * 1024 * 1024;
 
   static final int MAX_BASE64 = (MAX_BYTES + 2) / 3 * 4;
 
-  UploadedFile {
+  public UploadedFile {
     Objects.requireNonNull(part, "'file' has no part");
     Objects.requireNonNull(contentType, "'file' has no contentType");
   }

@@ -4,6 +4,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.reactor.netty.NettyServerCustomizer;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import reactor.netty.NettyPipeline;
 
 /** Gives each connection its bounds. */
 @Configuration(proxyBeanMethods = false)
@@ -12,10 +13,14 @@ class ConnectionConfiguration {
   @Bean
   NettyServerCustomizer boundedConnections(ConnectionProperties properties) {
     return server ->
-        server
-            .requestTimeout(properties.request())
-            .doOnChannelInit(
-                (observer, channel, remote) ->
-                    channel.pipeline().addFirst(new StalledReader(properties.stalled())));
+        server.doOnChannelInit(
+            (observer, channel, remote) ->
+                channel
+                    .pipeline()
+                    .addFirst(new StalledReader(properties.stalled()))
+                    .addAfter(
+                        NettyPipeline.HttpCodec,
+                        "slow-request",
+                        new SlowRequest(properties.request(), properties.upload())));
   }
 }

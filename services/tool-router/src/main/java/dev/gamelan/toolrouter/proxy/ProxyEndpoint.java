@@ -6,11 +6,13 @@ import dev.gamelan.toolrouter.catalog.RequestReading.Part;
 import dev.gamelan.toolrouter.json.BoundedJson;
 import dev.gamelan.toolrouter.toolcall.Outcome;
 import dev.gamelan.toolrouter.toolcall.ToolCall;
+import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import dev.gamelan.toolrouter.toolcall.ToolCallHandler;
 import dev.gamelan.toolrouter.toolcall.ToolCalls;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
@@ -46,6 +48,7 @@ class ProxyEndpoint {
   private final BoundedJson json;
   private final Uploads uploads;
   private final ProxyAnswers answers;
+  private final ProxyProperties properties;
   private final Scheduler blocking;
 
   ProxyEndpoint(
@@ -55,6 +58,7 @@ class ProxyEndpoint {
       BoundedJson json,
       Uploads uploads,
       ProxyAnswers answers,
+      ProxyProperties properties,
       Scheduler blocking) {
     this.reading = reading;
     this.calls = calls;
@@ -62,6 +66,7 @@ class ProxyEndpoint {
     this.json = json;
     this.uploads = uploads;
     this.answers = answers;
+    this.properties = properties;
     this.blocking = blocking;
   }
 
@@ -80,9 +85,14 @@ class ProxyEndpoint {
     if (Uploads.isForm(request)) {
       return uploads.read(
           request,
+          part -> judged(asked, part),
           form ->
               switch (form) {
                 case Uploads.Form.Parts(var parts) -> answer(asked, null, parts);
+                case Uploads.Form.Stored stored -> answer(asked, stored);
+                case Uploads.Form.Refused(var answer) -> Mono.just(answer);
+                case Uploads.Form.NotStored(var sentence) ->
+                    answers.unread(HttpStatus.SERVICE_UNAVAILABLE, sentence);
                 case Uploads.Form.TooLarge(var sentence) ->
                     answers.unread(HttpStatus.CONTENT_TOO_LARGE, sentence);
                 case Uploads.Form.TooSlow(var sentence) ->
@@ -120,10 +130,47 @@ class ProxyEndpoint {
     }
   }
 
+  /** By all that can be said before the file is there; waits for it. */
+  private Uploads.Judgement judged(Asked asked, Part part) {
+    if (read(asked, null, List.of(part)) instanceof RequestReading.Read.Call(var tool, var given)) {
+      ToolCall call = begin(asked, tool.name(), given);
+      ToolCallAnswer refusal = handler.refusal(call).block();
+      return refusal == null
+          ? new Uploads.Judgement.GoOn(call)
+          : new Uploads.Judgement.Refused(answers.of(refusal, asked.caller()));
+    }
+    return new Uploads.Judgement.Refused(
+        Objects.requireNonNull(answer(asked, null, List.of(part)).block()));
+  }
+
+  /** Much may have changed since it was judged, so it is judged anew. */
+  private Mono<ResponseEntity<?>> answer(Asked asked, Uploads.Form.Stored stored) {
+    if (!(read(asked, null, List.of(stored.part()))
+        instanceof RequestReading.Read.Call(var ignored, var arguments))) {
+      throw new IllegalStateException("A call does not become another one by its file");
+    }
+    return handler
+        .call(
+            calls.whole(
+                stored.call(),
+                arguments,
+                stored.file(),
+                asked.patience(),
+                properties.timeAtGong(stored.file().getSize())))
+        .map(answer -> answers.of(answer, asked.caller()));
+  }
+
+  private RequestReading.Read read(Asked asked, @Nullable JsonNode body, List<Part> parts) {
+    return reading.read(
+        asked.request().getMethod().name(),
+        asked.path(),
+        asked.request().getQueryParams(),
+        body,
+        parts);
+  }
+
   private Mono<ResponseEntity<?>> answer(Asked asked, @Nullable JsonNode body, List<Part> parts) {
-    String method = asked.request().getMethod().name();
-    return switch (reading.read(
-        method, asked.path(), asked.request().getQueryParams(), body, parts)) {
+    return switch (read(asked, body, parts)) {
       case RequestReading.Read.Call(var tool, var arguments) ->
           handler
               .call(begin(asked, tool.name(), arguments))

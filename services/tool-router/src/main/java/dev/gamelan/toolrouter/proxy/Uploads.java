@@ -1,58 +1,79 @@
 package dev.gamelan.toolrouter.proxy;
 
+import dev.gamelan.schemas.StoredFile;
 import dev.gamelan.toolrouter.catalog.RequestReading.Part;
+import dev.gamelan.toolrouter.catalog.UploadedFile;
+import dev.gamelan.toolrouter.toolcall.ToolCall;
+import dev.gamelan.topics.FailureWithoutPayload;
+import java.io.ByteArrayOutputStream;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.core.ResolvableType;
 import org.springframework.core.codec.DecodingException;
-import org.springframework.core.io.buffer.DataBuffer;
 import org.springframework.core.io.buffer.DataBufferLimitException;
-import org.springframework.core.io.buffer.DataBufferUtils;
 import org.springframework.http.MediaType;
-import org.springframework.http.codec.multipart.DefaultPartHttpMessageReader;
-import org.springframework.http.codec.multipart.FilePart;
+import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
 import org.springframework.stereotype.Component;
-import reactor.core.publisher.Flux;
+import reactor.core.Exceptions;
 import reactor.core.publisher.Mono;
 import reactor.core.scheduler.Scheduler;
 
-/** Reads multipart forms, but for what is too large, too slow or no form. */
+/**
+ * Takes in multipart forms with a file, but for what is refused by its first bytes, too large, too
+ * slow or no form. A file that does not fit into a command is stored as it comes.
+ */
 @Component
 @EnableConfigurationProperties(ProxyProperties.class)
 class Uploads {
-  private static final int MOST_PARTS = 4;
-  private static final int LONGEST_HEADERS = 8 * 1024;
+  private static final Logger log = LoggerFactory.getLogger(Uploads.class);
+
+  /** What a form has around its file, generously. */
+  private static final int AROUND = 64 * 1024;
 
   private final ProxyProperties properties;
+  private final FileChunkPublisher chunks;
   private final Semaphore room;
   private final Scheduler blocking;
-  private final DefaultPartHttpMessageReader reader = new DefaultPartHttpMessageReader();
 
-  Uploads(ProxyProperties properties, Scheduler blocking) {
+  Uploads(ProxyProperties properties, FileChunkPublisher chunks, Scheduler blocking) {
     this.properties = properties;
+    this.chunks = chunks;
     this.room = new Semaphore(properties.uploadsAtOnce());
     this.blocking = blocking;
-    reader.setMaxParts(MOST_PARTS);
-    reader.setMaxHeadersSize(LONGEST_HEADERS);
-    // Nothing is put on the disk: what does not fit into memory is refused.
-    reader.setMaxInMemorySize(largest());
-    reader.setMaxDiskUsagePerPart(0);
   }
 
-  /** A form, or why it was not read. */
+  /** What is said of an upload before its content is there. */
+  sealed interface Judgement {
+    record GoOn(ToolCall call) implements Judgement {}
+
+    record Refused(ResponseEntity<?> answer) implements Judgement {}
+  }
+
+  /** A form, or why it was not taken in. */
   sealed interface Form {
+    /** All of it is in memory. */
     record Parts(List<Part> parts) implements Form {}
+
+    /**
+     * @param part its content is the file's SHA-256
+     */
+    record Stored(ToolCall call, Part part, StoredFile file) implements Form {}
+
+    record Refused(ResponseEntity<?> answer) implements Form {}
 
     record TooLarge(String sentence) implements Form {}
 
     record TooSlow(String sentence) implements Form {}
 
     record TooMany(String sentence) implements Form {}
+
+    record NotStored(String sentence) implements Form {}
 
     record Malformed(String sentence) implements Form {}
   }
@@ -63,49 +84,103 @@ class Uploads {
   }
 
   /**
+   * @param judge asked once, with a file whose content is a single byte whatever it will be
    * @param use what is made of the form, on a thread that may block
    */
-  <T> Mono<T> read(ServerHttpRequest request, Function<Form, Mono<T>> use) {
+  <T> Mono<T> read(
+      ServerHttpRequest request, Function<Part, Judgement> judge, Function<Form, Mono<T>> use) {
     return Mono.defer(
         () -> {
           if (!room.tryAcquire()) {
             return use.apply(
                 new Form.TooMany("Too many uploads are under way; try again in a few seconds."));
           }
-          return form(request).publishOn(blocking).flatMap(use).doFinally(signal -> room.release());
+          return Mono.fromCallable(() -> take(request, judge))
+              .subscribeOn(blocking)
+              .flatMap(use)
+              .doFinally(signal -> room.release());
         });
   }
 
-  private Mono<Form> form(ServerHttpRequest request) {
-    return reader
-        .read(ResolvableType.forClass(FilePart.class), request, Map.of())
-        .concatMap(Uploads::part)
-        .collectList()
-        .map(
-            parts ->
-                parts.stream().allMatch(part -> part.content().length <= largest())
-                    ? new Form.Parts(parts)
-                    : tooLarge())
-        .timeout(properties.uploadPatience())
-        .onErrorResume(DataBufferLimitException.class, tooLarge -> Mono.just(tooLarge()))
-        .onErrorResume(
-            TimeoutException.class,
-            slow ->
-                Mono.just(
-                    new Form.TooSlow(
-                        "The form did not arrive within %d s."
-                            .formatted(properties.uploadPatience().toSeconds()))))
-        .onErrorResume(
-            DecodingException.class,
-            broken ->
-                Mono.just(
-                    broken.getCause() instanceof DataBufferLimitException
-                        ? tooLarge()
-                        : new Form.Malformed("The body is not the multipart form it says it is.")));
+  private Form take(ServerHttpRequest request, Function<Part, Judgement> judge) {
+    try (FormPieces pieces = FormPieces.of(request, properties)) {
+      Form form =
+          request.getHeaders().getContentLength() > properties.largestFile().toBytes() + AROUND
+              ? tooLarge()
+              : take(pieces, judge);
+      if (!(form instanceof Form.Parts || form instanceof Form.Stored)) {
+        pieces.letPass();
+      }
+      return form;
+    } catch (RuntimeException problem) {
+      return whyNot(problem);
+    }
   }
 
-  private int largest() {
-    return Math.toIntExact(properties.largestFile().toBytes());
+  private Form take(FormPieces pieces, Function<Part, Judgement> judge) {
+    FormPieces.Piece first = pieces.next();
+    if (first == null) {
+      return new Form.Parts(List.of());
+    }
+    return switch (judge.apply(part(first, new byte[1]))) {
+      case Judgement.Refused(var answer) -> new Form.Refused(answer);
+      case Judgement.GoOn(var call) -> take(first, pieces, call);
+    };
+  }
+
+  private Form take(FormPieces.Piece first, FormPieces pieces, ToolCall call) {
+    ByteArrayOutputStream small = new ByteArrayOutputStream();
+    FileChunkPublisher.Writing writing = null;
+    long size = 0;
+    for (FormPieces.Piece piece = first; piece != null; piece = pieces.next()) {
+      if (piece.begins() && piece != first) {
+        return new Form.Parts(List.of(part(first, new byte[1]), part(piece, new byte[1])));
+      }
+      size += piece.bytes().length;
+      if (size > properties.largestFile().toBytes()) {
+        return tooLarge();
+      }
+      if (writing == null && size > UploadedFile.MAX_BYTES) {
+        writing = chunks.begin(call.callId());
+        byte[] before = small.toByteArray();
+        small = new ByteArrayOutputStream(0);
+        writing.write(before, before.length);
+      }
+      if (writing == null) {
+        small.writeBytes(piece.bytes());
+      } else {
+        writing.write(piece.bytes(), piece.bytes().length);
+      }
+    }
+    if (writing == null) {
+      return new Form.Parts(List.of(part(first, small.toByteArray())));
+    }
+    StoredFile file = writing.finish(first.name());
+    return new Form.Stored(call, part(first, HexFormat.of().parseHex(file.getSha256())), file);
+  }
+
+  private Form whyNot(RuntimeException problem) {
+    Throwable cause = Exceptions.unwrap(problem);
+    if (cause instanceof TimeoutException) {
+      return new Form.TooSlow(
+          "The form did not arrive within %d s and %d KB a second beyond."
+              .formatted(
+                  properties.uploadPatience().toSeconds(),
+                  properties.slowestUpload().toKilobytes()));
+    }
+    if (cause instanceof FileChunkPublisher.NotStoredException notStored) {
+      log.warn("An upload was not stored", FailureWithoutPayload.of(notStored));
+      return new Form.NotStored(
+          "The file could not be kept until its turn at Gong. Nothing was sent on; trying again in a few seconds may help.");
+    }
+    if (cause instanceof DataBufferLimitException
+        || cause.getCause() instanceof DataBufferLimitException) {
+      return new Form.TooLarge("A part of the form has more headers or fields than are read here.");
+    }
+    if (cause instanceof DecodingException) {
+      return new Form.Malformed("The body is not the multipart form it says it is.");
+    }
+    throw problem;
   }
 
   private Form tooLarge() {
@@ -113,24 +188,7 @@ class Uploads {
         "A file may have at most %d bytes.".formatted(properties.largestFile().toBytes()));
   }
 
-  private static Mono<Part> part(org.springframework.http.codec.multipart.Part part) {
-    Flux<DataBuffer> content = part.content();
-    MediaType type = part.headers().getContentType();
-    return DataBufferUtils.join(content)
-        .map(
-            joined -> {
-              byte[] bytes = new byte[joined.readableByteCount()];
-              joined.read(bytes);
-              DataBufferUtils.release(joined);
-              return bytes;
-            })
-        .defaultIfEmpty(new byte[0])
-        .map(
-            bytes ->
-                new Part(
-                    part.name(),
-                    part instanceof FilePart file ? file.filename() : null,
-                    type == null ? null : type.toString(),
-                    bytes));
+  private static Part part(FormPieces.Piece piece, byte[] content) {
+    return new Part(piece.name(), piece.fileName(), piece.contentType(), content);
   }
 }

@@ -3,6 +3,8 @@ package dev.gamelan.toolrouter.toolcall;
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.AuditKind;
 import dev.gamelan.schemas.Effect;
+import dev.gamelan.schemas.FilePart;
+import dev.gamelan.schemas.GongRequest;
 import dev.gamelan.schemas.ToolCallCompleted;
 import dev.gamelan.schemas.ToolCallRequested;
 import dev.gamelan.toolrouter.catalog.ArgumentTrail;
@@ -11,6 +13,7 @@ import dev.gamelan.toolrouter.governance.Governance;
 import dev.gamelan.toolrouter.policy.Judgement;
 import dev.gamelan.toolrouter.policy.guard.Asker;
 import io.micrometer.observation.Observation;
+import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,9 +45,25 @@ final class CallRecords {
         .setOperation(tool.operation().toString())
         .setEffect(tool.effect())
         .setCallClass(call.callClass())
-        .setRequest(admitted.request())
+        .setRequest(request(call, admitted))
         .setRequestedAt(call.requestedAt())
         .setDeadline(call.deadline())
+        .build();
+  }
+
+  private static GongRequest request(ToolCall call, Decision.Admitted admitted) {
+    GongRequest request = admitted.request();
+    FilePart file = request.getFile();
+    if (call.file() == null || file == null) {
+      return request;
+    }
+    return GongRequest.newBuilder(request)
+        .setFile(
+            FilePart.newBuilder(file)
+                .setName("")
+                .setContent(ByteBuffer.allocate(0))
+                .setStored(call.file())
+                .build())
         .build();
   }
 

@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.identity.Caller;
 import dev.gamelan.schemas.CallClass;
+import dev.gamelan.schemas.StoredFile;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ import tools.jackson.databind.JsonNode;
  * @param callClass which queue it waits in
  * @param traceHeaders the W3C trace headers that came inside the message; empty where none did
  * @param confirmed whether a person has said yes to it, as far as the caller's software tells
+ * @param file what the call uploads, where that is not in its arguments: there, the file's SHA-256
+ *     stands in the place of its content
  */
 public record ToolCall(
     String callId,
@@ -29,7 +32,8 @@ public record ToolCall(
     @Nullable String client,
     CallClass callClass,
     Map<String, String> traceHeaders,
-    boolean confirmed) {
+    boolean confirmed,
+    @Nullable StoredFile file) {
 
   /** The same call, to which a person has said yes. */
   public ToolCall confirm() {
@@ -44,7 +48,8 @@ public record ToolCall(
         client,
         callClass,
         traceHeaders,
-        true);
+        true,
+        file);
   }
 
   /** The same call in the queue of those that nobody waits for. */
@@ -60,6 +65,7 @@ public record ToolCall(
         client,
         CallClass.BACKGROUND,
         traceHeaders,
-        confirmed);
+        confirmed,
+        file);
   }
 }

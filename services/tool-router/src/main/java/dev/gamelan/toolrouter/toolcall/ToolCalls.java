@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.identity.Caller;
 import dev.gamelan.schemas.CallClass;
+import dev.gamelan.schemas.StoredFile;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.connected.ConnectionsSeen;
 import dev.gamelan.toolrouter.dispatch.LaterCalls;
@@ -56,7 +57,8 @@ public final class ToolCalls {
         client,
         CallClass.INTERACTIVE,
         traceHeaders,
-        false);
+        false,
+        null);
   }
 
   /** The same call with an id of its own and more time: one whose answer is asked for later. */
@@ -72,7 +74,36 @@ public final class ToolCalls {
         call.client(),
         call.callClass(),
         call.traceHeaders(),
-        call.confirmed());
+        call.confirmed(),
+        call.file());
+  }
+
+  /**
+   * The same call now that its file is there: its time counts from here.
+   *
+   * @param patience as in {@link #begin}
+   * @param transfer what the file alone may take, beyond that
+   */
+  public ToolCall whole(
+      ToolCall call,
+      JsonNode arguments,
+      StoredFile file,
+      @Nullable Duration patience,
+      Duration transfer) {
+    Instant now = clock.instant();
+    return new ToolCall(
+        call.callId(),
+        call.caller(),
+        call.connection(),
+        call.tool(),
+        arguments,
+        now,
+        now.plus(bounded(patience == null ? properties.deadline() : patience)).plus(transfer),
+        call.client(),
+        call.callClass(),
+        call.traceHeaders(),
+        call.confirmed(),
+        file);
   }
 
   /** The connection that is meant where none is named. */

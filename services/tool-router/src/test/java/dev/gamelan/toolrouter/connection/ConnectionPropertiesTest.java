@@ -15,13 +15,24 @@ class ConnectionPropertiesTest {
   @Test
   void defaults() {
     assertThat(bind(Map.of()))
-        .isEqualTo(new ConnectionProperties(Duration.ofSeconds(40), Duration.ofSeconds(30)));
+        .isEqualTo(
+            new ConnectionProperties(
+                Duration.ofSeconds(40), Duration.ofMinutes(20), Duration.ofSeconds(30)));
   }
 
   @Test
   void everyKey() {
     assertThat(
-            bind(Map.of("gamelan.connections.request", "1s", "gamelan.connections.stalled", "2s")))
-        .isEqualTo(new ConnectionProperties(Duration.ofSeconds(1), Duration.ofSeconds(2)));
+            bind(
+                Map.of(
+                    "gamelan.connections.request",
+                    "1s",
+                    "gamelan.connections.upload",
+                    "3s",
+                    "gamelan.connections.stalled",
+                    "2s")))
+        .isEqualTo(
+            new ConnectionProperties(
+                Duration.ofSeconds(1), Duration.ofSeconds(3), Duration.ofSeconds(2)));
   }
 }
