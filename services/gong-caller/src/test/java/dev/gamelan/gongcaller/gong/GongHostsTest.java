@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
@@ -189,8 +190,9 @@ class GongHostsTest {
             null,
             null,
             Set.copyOf(List.of(besides).stream().map(URI::create).toList()),
-            java.time.Duration.ofSeconds(1),
-            java.time.Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            DataSize.ofMegabytes(1),
             DataSize.ofMegabytes(1)));
   }
 }
