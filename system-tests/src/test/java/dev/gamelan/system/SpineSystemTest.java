@@ -87,7 +87,7 @@ class SpineSystemTest {
             .build();
     try (var mcp = McpClient.sync(transport).requestTimeout(PATIENCE).build()) {
       mcp.initialize();
-      assertThat(mcp.listTools().tools()).hasSize(69);
+      assertThat(mcp.listTools().tools()).hasSize(44);
       var result =
           mcp.callTool(
               McpSchema.CallToolRequest.builder("gong_list_scorecards")

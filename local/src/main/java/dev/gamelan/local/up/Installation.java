@@ -64,6 +64,7 @@ public final class Installation implements AutoCloseable {
     var secrets = new Secrets(data);
     Token reader = secrets.token("reader", "read");
     Token writer = secrets.token("writer", "read", "write");
+    Token guest = secrets.token("guest", "read");
     Token admin = secrets.token("admin", "read", "write", "admin", "audit");
     Token caller = secrets.token("gong-caller", "permit");
 
@@ -94,14 +95,14 @@ public final class Installation implements AutoCloseable {
       first.add(simulator);
       gong = new GongAccount(simulator.url(), SIMULATED.accessKey(), SIMULATED.accessKeySecret());
     }
-    ServicePlan quota = plans.quota(redis.uri(), caller, List.of(reader, writer, admin));
+    ServicePlan quota = plans.quota(redis.uri(), caller, List.of(reader, writer, guest, admin));
     first.add(quota);
     startAll(first);
     startAll(
         List.of(
             plans.gongCaller(postgres.database("gong_caller"), quota.url(), gong, List.of(admin)),
             plans.audit(postgres.database("audit", "audit_owner"), List.of(admin)),
-            plans.toolRouter(List.of(reader, writer, admin))));
+            plans.toolRouter(List.of(reader, writer, guest, admin))));
     for (RunningService service : services.values()) {
       Readiness.await(service.plan(), UNTIL_READY);
       progress.ready(service.plan().name());
@@ -113,7 +114,7 @@ public final class Installation implements AutoCloseable {
             router + "/mcp",
             router,
             admin.value(),
-            List.of(user(reader), user(writer)),
+            List.of(user(reader), user(writer), user(guest)),
             broker.servers(),
             registry.isEmpty() ? null : registry,
             gong.baseUrl(),

@@ -1,5 +1,6 @@
 package dev.gamelan.local.up;
 
+import dev.gamelan.local.admin.Demonstration;
 import dev.gamelan.local.client.DataFolder;
 import dev.gamelan.local.services.ServiceLog;
 import dev.gamelan.local.up.InstallationOptions.GongAccount;
@@ -75,6 +76,7 @@ public final class UpCommand implements Callable<Integer> {
                   out.flush();
                   stopped.countDown();
                 }));
+    Demonstration.setUp(installation.gateway());
     Welcome.print(installation.gateway(), account == null, out);
     new FirstCall(installation.gateway(), out).make();
     out.printf("%nRunning, %.1f s after the start. Ctrl-C stops it.%n", progress.seconds());

@@ -32,7 +32,10 @@ final class Welcome {
         "  curl -s %s/v1/tool-calls -H 'Authorization: Bearer %s' -H 'Content-Type: application/json' -d '{\"tool\":\"gong_list_users\",\"arguments\":{}}'%n",
         gateway.adminUrl(), reader);
     out.printf("This terminal:%n");
-    out.printf("  ./gamelan tools | call | audit | quota | status | down%n%n");
+    out.printf("  ./gamelan tools | call | audit | quota | access | admin | status | down%n");
+    out.printf("What deletes, and transcripts, wait for approval; guest has to ask for access:%n");
+    out.printf("  ./gamelan admin tools list --state pending-review%n");
+    out.printf("  ./gamelan access request calls-for-guests --because \"a trial\" --as guest%n%n");
     out.flush();
   }
 }

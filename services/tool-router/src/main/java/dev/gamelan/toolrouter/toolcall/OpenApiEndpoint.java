@@ -18,7 +18,11 @@ class OpenApiEndpoint {
   private static final String FILE = "dev/gamelan/toolrouter/toolcall/openapi.json";
 
   /** Each has paths and components of its own. */
-  private static final List<String> FURTHER = List.of("dev/gamelan/toolrouter/admin/openapi.json");
+  private static final List<String> FURTHER =
+      List.of(
+          "dev/gamelan/toolrouter/admin/openapi.json",
+          "dev/gamelan/toolrouter/policy/admin/openapi.json",
+          "dev/gamelan/toolrouter/visibility/admin/openapi.json");
 
   private final byte[] description;
 
