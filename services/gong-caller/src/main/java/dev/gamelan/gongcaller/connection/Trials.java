@@ -95,13 +95,18 @@ public class Trials {
             || (isCurrent(kept, generation)
                 && (lifted
                     || (success && kept.row().verifiedAt() == null)
-                    || kept.row().probeDueAt() != null
+                    || (kept.row().probeDueAt() != null && !awaitsTrial(kept))
                     || !Objects.equals(
                         kept.row().problem(), expiryProblem(kept.current().orElseThrow()))
                     || kept.current().orElseThrow().refusedAt() != null));
     if (news) {
       note(account, () -> noteAccepted(account, success));
     }
+  }
+
+  /** The next trial is the candidate's, whatever the current ones do meanwhile. */
+  private static boolean awaitsTrial(Kept kept) {
+    return kept.candidate().filter(row -> row.refusedAt() == null).isPresent();
   }
 
   private static boolean isCurrent(Kept kept, long generation) {
@@ -152,7 +157,9 @@ public class Trials {
           var edit = kept.row().edit();
           edit.verifiedAt = success && edit.verifiedAt == null ? now : edit.verifiedAt;
           edit.problem = expiryProblem(accepted);
-          edit.probeDueAt = null;
+          if (!awaitsTrial(kept)) {
+            edit.probeDueAt = null;
+          }
           return edit.row().equals(kept.row()) && accepted.equals(kept.current().orElseThrow())
               ? new Alterations.Step.Stay()
               : new Alterations.Step.To(edit.row());
