@@ -33,7 +33,12 @@ class GovernanceSystemTest {
   @SuppressWarnings("NullAway.Init") // set by JUnit
   private Path data;
 
-  private final GongSimulator acme = GongSimulator.start();
+  /** The databases' drivers are on this class path, and the simulator has no database. */
+  private final GongSimulator acme =
+      GongSimulator.start(
+          "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
+              + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration");
+
   private Installation installation;
   private Gateway gateway;
   private Administrator administrator;
