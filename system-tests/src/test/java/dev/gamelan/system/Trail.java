@@ -21,8 +21,8 @@ final class Trail implements AutoCloseable {
     this.client = new GatewayClient(gateway);
   }
 
-  /** How many entries there are; fails where one event stands in it twice. */
-  long count() throws IOException {
+  /** The ids of all entries; fails where one event stands in it twice. */
+  Set<String> ids() throws IOException {
     Set<String> ids = new HashSet<>();
     String cursor = "";
     do {
@@ -41,7 +41,7 @@ final class Trail implements AutoCloseable {
       }
       cursor = page.path("nextCursor").asString("");
     } while (!cursor.isEmpty());
-    return ids.size();
+    return ids;
   }
 
   @Override
