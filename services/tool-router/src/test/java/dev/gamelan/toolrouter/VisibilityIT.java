@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.CallClass;
+import dev.gamelan.schemas.Ending;
 import dev.gamelan.schemas.MirroredPerson;
 import dev.gamelan.schemas.MirroredProfile;
 import dev.gamelan.schemas.ToolCallRequested;
@@ -21,6 +22,8 @@ import dev.gamelan.toolrouter.visibility.VisibilitySettings;
 import dev.gamelan.toolrouter.visibility.mirror.Mirrors;
 import dev.gamelan.topics.testing.WithBroker;
 import java.net.http.HttpRequest;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -238,17 +241,17 @@ class VisibilityIT {
                     command,
                     command.getTool().equals("gong_get_call_transcripts")
                         ? """
-                          {"callTranscripts": [{"callId": "91", "transcript": []},
-                                               {"callId": "92", "transcript": []},
-                                               {"callId": "93", "transcript": []}]}
-                          """
+                        {"callTranscripts": [{"callId": "91", "transcript": []},
+                                             {"callId": "92", "transcript": []},
+                                             {"callId": "93", "transcript": []}]}
+                        """
                         : """
-                          {"calls": [
-                            {"metaData": {"id": "91", "primaryUserId": "12", "workspaceId": "7",
-                                          "isPrivate": false}, "parties": []},
-                            {"metaData": {"id": "92", "primaryUserId": "11", "workspaceId": "7",
-                                          "isPrivate": false}, "parties": []}]}
-                          """)));
+                        {"calls": [
+                          {"metaData": {"id": "91", "primaryUserId": "12", "workspaceId": "7",
+                                        "isPrivate": false}, "parties": []},
+                          {"metaData": {"id": "92", "primaryUserId": "11", "workspaceId": "7",
+                                        "isPrivate": false}, "parties": []}]}
+                        """)));
     String body =
         "{\"tool\": \"gong_get_call_transcripts\", \"arguments\": {\"filter\": {\"callIds\":"
             + " [\"91\", \"92\", \"93\"]}}}";
@@ -335,6 +338,46 @@ class VisibilityIT {
     McpPost.Reply reply = call(RunningRouter.READER, LIST_CALLS);
     assertThat(reply.text()).doesNotContain("Bobs").doesNotContain("Anns");
     assertThat(reply.json().at("/error/code").asString()).isEqualTo("answer-unreadable");
+  }
+
+  @Test
+  void whereGongRefusesOnlyItsErrorsArePassedOn() {
+    gongCaller.answer(
+        command ->
+            Optional.of(
+                FakeGongCaller.ended(command, Ending.REFUSED_BY_GONG)
+                    .setHttpStatus(400)
+                    .setContentType("application/json")
+                    .setBody(
+                        ByteBuffer.wrap(
+                            """
+                            {"requestId": "r", "errors": ["toDateTime comes first"],
+                             "calls": [{"title": "Anns private"}]}
+                            """
+                                .getBytes(StandardCharsets.UTF_8)))
+                    .build()));
+
+    McpPost.Reply waited = call(RunningRouter.READER, LIST_CALLS);
+    McpPost.Reply proxied =
+        McpPost.to(
+                router.url()
+                    + "/proxy/default/v2/calls?fromDateTime=2026-05-01T00:00:00Z"
+                    + "&toDateTime=2026-05-02T00:00:00Z")
+            .as(RunningRouter.READER)
+            .send("GET", HttpRequest.BodyPublishers.noBody());
+
+    assertThat(waited.json().at("/error/code").asString()).isEqualTo("refused-by-gong");
+    assertThat(proxied.status()).isEqualTo(400);
+    for (McpPost.Reply reply : List.of(waited, proxied)) {
+      assertThat(reply.text()).contains("toDateTime comes first").doesNotContain("Anns");
+    }
+    assertThat(gongCaller.awaitTrail("filtered", "gong_list_calls").getPolicies())
+        .containsExactly("visibility WITHHELD 1");
+    mirror(Instant.now().minus(Duration.ofDays(3)));
+    assertThat(past(waited.json().path("callId").asString()).json().at("/error/message").asString())
+        .as("who they are in Gong is not known any more")
+        .startsWith("Gong refused the arguments (400)")
+        .doesNotContain("toDateTime");
   }
 
   @Test
