@@ -30,7 +30,8 @@ import tools.jackson.databind.json.JsonMapper;
       PoliciesAdmin.class,
       VisibilityAdmin.class,
       DefaultsAdmin.class,
-      ChangesCommand.class
+      ChangesCommand.class,
+      WritesAdmin.class
     })
 public final class AdminCommand implements Runnable {
   @Spec
