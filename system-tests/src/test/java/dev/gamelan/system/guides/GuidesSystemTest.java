@@ -33,6 +33,9 @@ class GuidesSystemTest {
           Map.entry("./gamelan up", "what it starts is what runs here; it takes a fixed port"),
           Map.entry("mvn verify", "it is what runs this test"),
           Map.entry(
+              "./gamelan admin writes settle <id> --happened no --note \"not in the calendar\"",
+              "no write of unknown outcome is there"),
+          Map.entry(
               "docker inspect --format '{{json .State.Health}}' CONTAINER",
               "needs a container engine"),
           Map.entry(
