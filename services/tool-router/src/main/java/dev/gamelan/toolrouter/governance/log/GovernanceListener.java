@@ -76,9 +76,14 @@ final class GovernanceListener implements SmartLifecycle, HealthIndicator {
     consumer.assign(List.of(PARTITION));
     long next = governance.state().version() + 1;
     consumer.seek(PARTITION, next);
+    long begun = System.nanoTime();
     long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
     while (goesOn.getAsBoolean()) {
       if (!governance.hasCaughtUp() && consumer.position(PARTITION) >= end) {
+        log.info(
+            "The log of governance was read to {} in {} ms",
+            end,
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
         governance.caughtUp();
         caughtUp.countDown();
       }
