@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
       GoCommand.class,
       PoliciesAdmin.class,
       DefaultsAdmin.class,
-      ChangesCommand.class
+      ChangesCommand.class,
+      WritesAdmin.class
     })
 public final class AdminCommand implements Runnable {
   @Spec

@@ -246,6 +246,31 @@ class AdminCommandTest {
   }
 
   @Test
+  void listsAndSettlesWritesOfUnknownOutcome() {
+    when(
+        "GET /v1/unsettled-writes?connection=acme&limit=100",
+        200,
+        """
+        {"writes":[{"callId":"w-1","connection":"acme","caller":"ann","operation":"POST /v2/meetings",
+          "detail":"The connection broke."}],"nextCursor":null}
+        """,
+        "");
+    assertThat(admin("writes", "list", "--of", "acme")).isZero();
+    assertThat(out.toString()).contains("w-1", "POST /v2/meetings", "The connection broke.");
+
+    when("POST /v1/unsettled-writes/w-1/settlement", 200, "{}", "");
+    assertThat(admin("writes", "settle", "w-1", "--happened", "no", "--note", "looked")).isZero();
+    assertThat(asked.getLast())
+        .isEqualTo(
+            "POST /v1/unsettled-writes/w-1/settlement | {\"happened\":false,\"note\":\"looked\"}");
+    assertThat(out.toString()).contains("Settled: it never happened.");
+
+    int before = asked.size();
+    assertThat(admin("writes", "settle", "w-1", "--happened", "perhaps")).isEqualTo(1);
+    assertThat(asked).hasSize(before);
+  }
+
+  @Test
   void waitsUntilACheckHasEndedAndTellsByItsExit() {
     when("POST /v1/connections/acme/check", 202, "{\"id\":\"7\",\"finished\":false}", "");
     when(
