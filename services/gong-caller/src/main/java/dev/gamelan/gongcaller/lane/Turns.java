@@ -96,7 +96,7 @@ final class Turns implements Runnable {
     return switch (answer) {
       case PermitAnswer.Granted granted -> sentUnder(granted.permit(), holder, head, file);
       case PermitAnswer.Refused refused -> {
-        lock.change(book -> refused(book, refused));
+        lock.change(book -> refused(book, head, refused));
         yield false;
       }
       case PermitAnswer.Superseded superseded -> {
@@ -106,7 +106,12 @@ final class Turns implements Runnable {
     };
   }
 
-  private void refused(LaneBook book, PermitAnswer.Refused refused) {
+  private void refused(LaneBook book, QueuedCall head, PermitAnswer.Refused refused) {
+    String spent = refused.reason().spent();
+    if (spent != null) {
+      unsent(book, head, Ended.quotaSpent(spent, parts.now().wall().plus(refused.retryAfter())));
+      return;
+    }
     book.refused(refused, parts.now());
     aside.late(book);
   }
@@ -201,6 +206,9 @@ final class Turns implements Runnable {
         return Optional.empty();
       }
       QueuedCall call = chosen.get();
+      if (isStopped(call)) {
+        continue;
+      }
       Optional<GongAccount> account = account(call);
       if (account.filter(line::leadsTo).isEmpty() || !file.isAllOf(call.request())) {
         lock.change(book -> book.putBack(call));
@@ -217,6 +225,19 @@ final class Turns implements Runnable {
         return Optional.empty();
       }
     }
+  }
+
+  /** True where a kill switch was thrown for its tool or client, and it has ended by that. */
+  private boolean isStopped(QueuedCall call) {
+    Optional<String> stopped = parts.stops().of(call.request());
+    stopped.ifPresent(
+        sentence ->
+            lock.change(
+                book -> {
+                  book.letGo(call);
+                  aside.unsent(book, call, Ended.notAsked(sentence, true));
+                }));
+    return stopped.isPresent();
   }
 
   private void awaitDue(Permit permit) {
