@@ -94,6 +94,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "dev.gamelan.audit.trail..",
               "dev.gamelan.gongcaller.ledger..",
+              "dev.gamelan.gongcaller.verification..",
               "dev.gamelan.gongcaller.connection..")
           .should()
           .dependOnClassesThat()
