@@ -24,7 +24,7 @@ public class QuotaApplication {
   @Bean
   TopicsUsed topicsUsed() {
     return new TopicsUsed(
-        List.of(Topics.QUOTA_SPENT, Topics.QUOTA_LIMITS),
+        List.of(Topics.QUOTA_SPENT, Topics.QUOTA_LIMITS, Topics.LANE_STATE),
         List.of(Topics.QUOTA_STATE, Topics.QUOTA_SPENT, Topics.QUOTA_LIMITS, Topics.AUDIT));
   }
 

@@ -27,6 +27,7 @@ public record LimitsProperties(
     Rules.require(
         !guard.isNegative() && guard.compareTo(Duration.ofSeconds(1)) <= 0,
         "guard is from 0 to 1 second");
+    DayPlan unused = day.plan();
     connections = Map.copyOf(connections);
     connections.forEach(
         (name, own) -> checked("connections." + name + ".", own.perSecond(), own.perDay()));

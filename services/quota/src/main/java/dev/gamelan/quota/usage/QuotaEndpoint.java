@@ -25,12 +25,15 @@ final class QuotaEndpoint {
   private final Ledger ledger;
   private final Usages usages;
   private final LimitsBook limits;
+  private final LaneStateListener lanes;
   private final Times times;
 
-  QuotaEndpoint(Ledger ledger, Usages usages, LimitsBook limits, Times times) {
+  QuotaEndpoint(
+      Ledger ledger, Usages usages, LimitsBook limits, LaneStateListener lanes, Times times) {
     this.ledger = ledger;
     this.usages = usages;
     this.limits = limits;
+    this.lanes = lanes;
     this.times = times;
   }
 
@@ -72,7 +75,8 @@ final class QuotaEndpoint {
       ByClass byClass,
       List<HourSpent> byHour,
       Map<String, Long> byCaller,
-      Map<String, Long> byTool) {}
+      Map<String, Long> byTool,
+      @Nullable LaneView lane) {}
 
   @GetMapping("/v1/connections/{connection:[a-z0-9][a-z0-9-]{0,62}}/quota")
   Quota quota(@PathVariable String connection, Caller caller) {
@@ -103,7 +107,8 @@ final class QuotaEndpoint {
             .map(hour -> new HourSpent(hour.getKey(), hour.getValue()))
             .toList(),
         usage.byCaller(now),
-        usage.byTool(now));
+        usage.byTool(now),
+        LaneView.of(lanes.of(connection)));
   }
 
   static @Nullable String because(Balance balance) {

@@ -82,6 +82,10 @@ class LimitsPropertiesTest {
     "gamelan.limits.per-second, 0",
     "gamelan.limits.per-day, -1",
     "gamelan.limits.guard, 2s",
+    "gamelan.limits.day.control, 101",
+    "gamelan.limits.day.safety, 60",
+    "gamelan.limits.day.background, -1",
+    "gamelan.limits.day.callers.ada, -5",
     "gamelan.limits.connections.acme.per-second, -3"
   })
   void whatMakesNoSenseIsRefusedAtStart(String key, String value) {

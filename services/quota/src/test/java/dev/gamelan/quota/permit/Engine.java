@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * The deciding part of quota on a real Redis, in a time that passes as it does and can be pushed
@@ -156,6 +157,13 @@ final class Engine implements AutoCloseable {
 
   int keys() {
     return commands.keys("*").size();
+  }
+
+  /** How often a script was run since Redis started. */
+  long scriptCalls() {
+    var counted =
+        Pattern.compile("cmdstat_evalsha:calls=(\\d+)").matcher(commands.info("commandstats"));
+    return counted.find() ? Long.parseLong(counted.group(1)) : 0;
   }
 
   void flush() {

@@ -8,6 +8,7 @@ import dev.gamelan.quota.permit.Decision.Refused;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -26,11 +27,12 @@ class GuestsIT {
 
   @Test
   void aGuestCountsInTheDayAndTakesNoLease() {
-    try (var quota = engine.openInstance(3, 2)) {
+    try (var quota = engine.openInstance(3, 200)) {
       assertThat(quota.ask("h1")).isInstanceOf(Granted.class);
       engine.pass(Duration.ofSeconds(10));
       assertThat(quota.askAsGuest("nightly")).isInstanceOf(Granted.class);
       assertThat(quota.spent()).isEqualTo(2);
+      quota.ledger().raise(Engine.CONNECTION, Map.of(0L, 200));
       assertThat(refused(quota.askAsGuest("nightly")).refusal()).isEqualTo(Refusal.DAY_SPENT);
       assertThat(refused(quota.ask("h1")).refusal())
           .as("still the holder")

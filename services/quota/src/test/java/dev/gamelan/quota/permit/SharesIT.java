@@ -45,7 +45,7 @@ class SharesIT {
       assertThat(refused.refusal()).isEqualTo(Refusal.SHARE_SPENT);
       assertThat(until(refused)).isBetween(Duration.ofHours(23), Duration.ofHours(25));
       assertThat(spend(quota, INTERACTIVE)).as("of the 95 that are not control's").isEqualTo(65);
-      engine.pass(until(refused));
+      engine.pass(until(refused).plusMinutes(10));
       assertThat(quota.ask("h1", BACKGROUND)).isInstanceOf(Granted.class);
     }
   }
@@ -127,7 +127,7 @@ class SharesIT {
 
   @Test
   void afterAFlushSharesAndCapsAreCountedAgainFromTheTopic() {
-    try (var quota = engine.openInstance(3, 100, caps(6L, null, Map.of()))) {
+    try (var quota = engine.openInstance(3, 10_000, caps(6L, null, Map.of()))) {
       List<Attempt> told = new ArrayList<>();
       for (int i = 0; i < 6; i++) {
         var granted = (Granted) quota.ask("h1", INTERACTIVE);

@@ -109,7 +109,8 @@ class TurnsIT {
           holder.send(quota, Duration.ofMillis(random.nextInt(20)));
         }
         assertThat(sendsThen.size()).isGreaterThan(35);
-        assertThat(sendsThen.mostWithin(SECOND)).isEqualTo(rates[version - 1]);
+        assertThat(sendsThen.mostWithin(SECOND))
+            .isBetween(rates[version - 1] - 1, rates[version - 1]);
         boolean lowered = version > 1 && rates[version - 1] < rates[version - 2];
         if (lowered) {
           assertThat(sendsThen.moments().getFirst() - from).isGreaterThanOrEqualTo(990);
