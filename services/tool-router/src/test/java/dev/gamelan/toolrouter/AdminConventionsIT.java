@@ -204,4 +204,97 @@ class AdminConventionsIT {
     assertThat(get(one, RunningRouter.GOVERNOR, "/v1/connections/other/tools").status())
         .isEqualTo(404);
   }
+
+  @Test
+  void aKeyThatIsNoneIsRefused() {
+    for (String key : List.of("a b", "x".repeat(201))) {
+      McpPost.Reply reply =
+          McpPost.to(one.url() + BASE + "/requests")
+              .as(RunningRouter.READER)
+              .with("Idempotency-Key", key)
+              .send("{\"profile\": \"any\"}");
+
+      assertThat(reply.status()).isEqualTo(400);
+      assertThat(reply.json().path("detail").asString()).startsWith("Idempotency-Key may have");
+    }
+  }
+
+  @Test
+  void aToolsetInUseStaysAndAReadyMadeOneIsNobodys() {
+    McpPost.Reply set =
+        put(one, BASE + "/toolsets/used", "{\"tools\": [\"gong_list_users\"]}", null);
+    McpPost.Reply user = put(one, BASE + "/profiles/uses-it", "{\"toolsets\": [\"used\"]}", null);
+    assertThat(user.status()).as(user.text()).isEqualTo(201);
+
+    assertThat(code(delete(one, BASE + "/toolsets/used", tag(set)))).isEqualTo("in-use");
+    assertThat(delete(one, BASE + "/profiles/uses-it", tag(user)).status()).isEqualTo(204);
+    assertThat(delete(one, BASE + "/toolsets/used", tag(set)).status()).isEqualTo(204);
+    assertThat(code(put(one, BASE + "/toolsets/users", "{\"tools\": []}", "*")))
+        .isEqualTo("ready-made");
+    assertThat(code(put(one, BASE + "/profiles/typo", "{\"toolsets\": [\"usres\"]}", null)))
+        .isEqualTo("unknown-toolset");
+    assertThat(code(put(one, BASE + "/toolsets/typo", "{\"tools\": [\"gong_lits\"]}", null)))
+        .isEqualTo("unknown-tool");
+  }
+
+  @Test
+  void whatWasGrantedGoesWithItsProfileAndDoesNotComeAgain() {
+    String wish =
+        "{\"people\": [\"other-reader\"], \"toolsets\": [\"users\"], \"terms\": \"TIMED\","
+            + " \"lastsFor\": \"PT1H\"}";
+    McpPost.Reply profile = put(one, BASE + "/profiles/passing", wish, null);
+    McpPost.Reply granted =
+        send(
+            one,
+            RunningRouter.OTHER_READER,
+            "POST",
+            BASE + "/requests",
+            "{\"profile\": \"passing\"}");
+    assertThat(granted.json().path("state").asString()).isEqualTo("GRANTED");
+
+    assertThat(delete(one, BASE + "/profiles/passing", tag(profile)).status()).isEqualTo(204);
+    assertThat(put(one, BASE + "/profiles/passing", wish, null).status()).isEqualTo(201);
+
+    assertThat(
+            get(
+                    one,
+                    RunningRouter.GOVERNOR,
+                    BASE + "/requests/" + granted.json().path("id").asString())
+                .json()
+                .path("state")
+                .asString())
+        .isEqualTo("REVOKED");
+    assertThat(
+            get(one, RunningRouter.OTHER_READER, BASE + "/access")
+                .json()
+                .path("profiles")
+                .valueStream()
+                .filter(held -> held.path("name").asString().equals("passing")))
+        .extracting(held -> held.path("held").asBoolean())
+        .containsExactly(false);
+  }
+
+  @Test
+  void whatMeansNothingIsRefused() {
+    for (String[] wish :
+        new String[][] {
+          {BASE + "/profiles/p", "{\"toolsets\": [], \"terms\": \"TIMED\"}"},
+          {BASE + "/profiles/p", "{\"toolsets\": [], \"lastsFor\": \"PT1H\"}"},
+          {BASE + "/profiles/Not-A-Name", "{\"toolsets\": []}"},
+          {BASE + "/defaults", "{\"clients\": {\"hiddenAfter\": \"P1D\"}}"},
+          {"/v1/defaults", "{\"clients\": {\"hiddenAfter\": \"-P1D\"}}"},
+          {"/v1/clients/c", "{\"callsPerDay\": -1}"},
+        }) {
+      assertThat(code(put(one, wish[0], wish[1], null))).as(wish[1]).isEqualTo("invalid");
+    }
+    for (String decision :
+        List.of(
+            "{\"state\": \"REMOVED\"}",
+            "{\"state\": \"APPROVED\", \"until\": \"2020-01-01T00:00:00Z\"}",
+            "{\"state\": \"DISABLED\", \"until\": \"2100-01-01T00:00:00Z\"}")) {
+      McpPost.Reply reply =
+          send(one, RunningRouter.GOVERNOR, "PATCH", BASE + "/tools/gong_list_users", decision);
+      assertThat(code(reply)).as(decision).isEqualTo("invalid");
+    }
+  }
 }

@@ -28,7 +28,7 @@ class PolicyEndpointIT {
 
   @BeforeAll
   static void start() {
-    router = RunningRouter.start("gamelan.tool-calls.connections=administered");
+    router = RunningRouter.start("gamelan.tool-calls.connections=policed");
     gongCaller = new FakeGongCaller();
     await()
         .atMost(Duration.ofSeconds(20))
@@ -42,7 +42,7 @@ class PolicyEndpointIT {
   }
 
   private static McpPost at(String path, String token) {
-    return McpPost.to(router.url() + "/v1/connections/administered/policies" + path).as(token);
+    return McpPost.to(router.url() + "/v1/connections/policed/policies" + path).as(token);
   }
 
   private static McpPost.Reply get(String path, String token) {

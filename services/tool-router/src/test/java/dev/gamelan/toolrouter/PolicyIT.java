@@ -25,6 +25,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What policies do to calls, whichever way these are asked for. */
 @WithBroker
@@ -182,6 +184,28 @@ class PolicyIT {
     assertThat(done.status()).as(done.text()).isEqualTo(200);
     assertThat(gongCaller.awaitTrail("admitted", "gong_update_meeting").getPolicies())
         .containsExactly("ask-first CONFIRM");
+  }
+
+  @Test
+  void throughTheProxyAYesIsAHeader() {
+    policy("ask-first", ASK_FIRST);
+    JsonNode arguments =
+        JsonMapper.shared().readTree(UPDATE.formatted("")).path("arguments").deepCopy();
+    String body = ((ObjectNode) arguments).without("meetingId").toString();
+    McpPost update =
+        McpPost.to(one.url() + "/proxy/guarded/v2/meetings/42").as(RunningRouter.AGENT);
+
+    McpPost.Reply refused = update.send("PUT", HttpRequest.BodyPublishers.ofString(body));
+    assertThat(refused.status()).as(refused.text()).isEqualTo(409);
+    assertThat(refused.json().path("code").asString()).isEqualTo("not-confirmed");
+    assertThat(gongCaller.commands()).isEmpty();
+
+    McpPost.Reply done =
+        update
+            .with("Gamelan-Confirm", "true")
+            .send("PUT", HttpRequest.BodyPublishers.ofString(body));
+    assertThat(done.status()).as(done.text()).isEqualTo(200);
+    assertThat(gongCaller.commands()).hasSize(1);
   }
 
   @Test

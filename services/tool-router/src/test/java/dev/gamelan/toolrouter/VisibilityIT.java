@@ -101,6 +101,8 @@ class VisibilityIT {
     assertThat(reply.status()).as(reply.text()).isEqualTo(200);
     assertThat(ids(reply.json().path("calls"))).containsExactly("1", "2");
     assertThat(reply.text()).doesNotContain("Anns");
+    assertThat(reply.headers())
+        .containsEntry("gamelan-note", "2 calls withheld: you may not see them in Gong.");
   }
 
   @Test

@@ -56,6 +56,16 @@ class JudgeTest {
   }
 
   @Test
+  void amongTheClassesOfAToolIsItsEffect() {
+    add(
+        "known",
+        "{'when': 'BEFORE', 'action': 'ALLOW', 'condition':"
+            + " \"'READ' in tool.class && !('WRITE' in tool.class)\"}");
+
+    assertThat(passed("{}").said()).containsExactly("known ALLOWED");
+  }
+
+  @Test
   void theFirstDenialEndsTheAsking() {
     add("first", "{'when': 'BEFORE', 'priority': 9, 'action': 'DENY', 'reason': 'x'}");
     add("second", "{'when': 'BEFORE', 'priority': 8, 'action': 'DENY', 'reason': 'x'}");

@@ -68,6 +68,18 @@ class UsageTest {
   }
 
   @Test
+  void whatIsNotSentOnAfterAllDoesNotCount() {
+    usage.admitted("1", "default", "ann", "claude", "t");
+    usage.admitted("2", "default", "ann", "claude", "t");
+    usage.notAdmitted("2", "default", "ann", "claude", "t");
+    usage.notAdmitted("never counted", "default", "ann", "claude", "t");
+
+    assertThat(usage.byUser("default", "ann")).isEqualTo(1);
+    assertThat(usage.byClient("claude")).isEqualTo(1);
+    assertThat(usage.byTool("default", "t")).isEqualTo(1);
+  }
+
+  @Test
   void aRecordThatIsReadAgainCountsOnce() {
     AuditEvent event = event("1", "ann", null, "t", START).build();
     usage.replay(event, 4, 7);
