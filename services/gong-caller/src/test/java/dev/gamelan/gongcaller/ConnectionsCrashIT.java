@@ -190,7 +190,7 @@ class ConnectionsCrashIT {
     return database
         .sql("select state from connection_credentials where connection = ? order by generation")
         .param(name)
-        .query(String.class)
+        .query((row, number) -> row.getString(1))
         .list();
   }
 
@@ -229,7 +229,7 @@ class ConnectionsCrashIT {
   private List<String> masterKeys() {
     return database
         .sql("select master_key_id from connection where name like 'k-_' order by name")
-        .query(String.class)
+        .query((row, number) -> row.getString(1))
         .list();
   }
 
