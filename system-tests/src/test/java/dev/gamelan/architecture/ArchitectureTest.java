@@ -94,6 +94,7 @@ class ArchitectureTest {
           .resideOutsideOfPackages(
               "dev.gamelan.audit.trail..",
               "dev.gamelan.gongcaller.ledger..",
+              "dev.gamelan.gongcaller.verification..",
               "dev.gamelan.gongcaller.connection..")
           .should()
           .dependOnClassesThat()
@@ -107,6 +108,29 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAPackage("dev.gamelan.toolrouter.mcp..");
+
+  @ArchTest
+  static final ArchRule expressionsAreReadInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.gamelan.toolrouter.policy.cel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.cel..");
+
+  @ArchTest
+  static final ArchRule administratorsAreAnsweredAtOneDesk =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.gamelan.toolrouter..admin..")
+          .and()
+          .resideOutsideOfPackage("dev.gamelan.toolrouter.admin.desk..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.springframework.http.ProblemDetail")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.springframework.http.HttpStatus");
 
   @ArchTest
   static final ArchRule kafkaStaysInListenersAndPublishers =

@@ -28,6 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
       StopCommand.class,
       GoCommand.class,
       PoliciesAdmin.class,
+      VisibilityAdmin.class,
       DefaultsAdmin.class,
       ChangesCommand.class,
       WritesAdmin.class

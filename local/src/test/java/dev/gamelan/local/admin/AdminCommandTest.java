@@ -116,7 +116,7 @@ class AdminCommandTest {
         "GET " + TOOLS + "?limit=100",
         200,
         """
-        {"tools":[{"name":"gong_list_calls","effect":"READ","state":"APPROVED","by":"ada"}],"nextCursor":"bg=="}
+        {"tools":[{"name":"gong_list_calls","effect":"READ","state":"APPROVED","by":"ada","lastUsed":"2026-05-10T08:00:00Z"}],"nextCursor":"bg=="}
         """,
         "");
     when(
@@ -130,8 +130,9 @@ class AdminCommandTest {
     assertThat(admin("tools", "list")).isZero();
     assertThat(out.toString().lines().map(String::stripTrailing))
         .containsExactly(
-            "TOOL             EFFECT  STATE           UNTIL  BY   REASON  BECAUSE",
-            "gong_list_calls  READ    APPROVED               ada",
+            "TOOL             EFFECT  STATE           UNTIL  LAST USED             BY   REASON "
+                + " BECAUSE",
+            "gong_list_calls  READ    APPROVED               2026-05-10T08:00:00Z  ada",
             "gong_x           WRITE   PENDING_REVIEW");
   }
 
@@ -189,6 +190,32 @@ class AdminCommandTest {
     assertThat(asked.getLast())
         .isEqualTo(
             "PUT " + set + " | If-Match \"3\" | {\"title\":\"Sales\",\"tools\":[\"a\",\"b\"]}");
+  }
+
+  @Test
+  void writesPoliciesOfAConnectionAndOfTheInstallation() throws IOException {
+    Path file = Files.writeString(folder.resolve("policy.json"), "{\"action\":\"ALLOW\"}");
+    for (String policy : List.of("/v1/policies/later", "/v1/connections/default/policies/later")) {
+      when("PUT " + policy, 201, "{\"name\":\"later\"}", "\"1\"");
+    }
+
+    assertThat(admin("policies", "--installation", "put", "later", file.toString())).isZero();
+    assertThat(asked.getLast()).isEqualTo("PUT /v1/policies/later | {\"action\":\"ALLOW\"}");
+    assertThat(admin("policies", "put", "later", file.toString())).isZero();
+    assertThat(asked.getLast())
+        .isEqualTo("PUT /v1/connections/default/policies/later | {\"action\":\"ALLOW\"}");
+  }
+
+  @Test
+  void saysWhoseCallsPeopleSeeByTheVersionThatWasSeen() throws IOException {
+    Path file = Files.writeString(folder.resolve("visibility.json"), "{\"mode\":\"AUDIT\"}");
+    String visibility = "/v1/connections/default/visibility";
+    when("GET " + visibility, 200, "{\"settings\":{\"mode\":\"OFF\"},\"version\":0}", "\"0\"");
+    when("PUT " + visibility, 201, "{}", "\"1\"");
+
+    assertThat(admin("visibility", "put", file.toString())).isZero();
+    assertThat(asked.getLast())
+        .isEqualTo("PUT " + visibility + " | If-Match \"0\" | {\"mode\":\"AUDIT\"}");
   }
 
   @Test
@@ -320,7 +347,8 @@ class AdminCommandTest {
     assertThat(run(new AccessCommand(), "request", "sales", "--because", "a deal")).isEqualTo(1);
     assertThat(asked.getLast())
         .isEqualTo(
-            "POST /v1/connections/default/requests | {\"profile\":\"sales\",\"justification\":\"a deal\"}");
+            "POST /v1/connections/default/requests | {\"profile\":\"sales\",\"justification\":\"a"
+                + " deal\"}");
   }
 
   @Test

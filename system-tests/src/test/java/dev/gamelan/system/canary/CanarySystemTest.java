@@ -58,26 +58,21 @@ class CanarySystemTest {
             "--spring.autoconfigure.exclude=org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration,"
                 + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration");
     relay = new TokenRelay(gong.baseUrl() + "/oauth2/generate-customer-token");
-    Map<String, Map<String, String>> settings = new HashMap<>();
-    for (String service : List.of("tool-router", "gong-caller", "quota", "audit")) {
-      settings.put(
-          service,
-          new HashMap<>(
-              Map.of(
-                  "gamelan.test.spans", "true", "management.tracing.sampling.probability", "1.0")));
-    }
-    settings
-        .get("gong-caller")
-        .putAll(
-            Map.of(
-                "gamelan.gong.allowed-besides",
-                gong.baseUrl(),
-                "gamelan.gong-oauth.authorize-url",
-                gong.baseUrl() + "/oauth2/authorize",
-                "gamelan.gong-oauth.token-url",
-                relay.url(),
-                "gamelan.gong-oauth.redirect-uri",
-                Company.BACK));
+    Map<String, String> spans =
+        Map.of("gamelan.test.spans", "true", "management.tracing.sampling.probability", "1.0");
+    Map<String, String> caller = new HashMap<>(spans);
+    caller.putAll(
+        Map.of(
+            "gamelan.gong.allowed-besides",
+            gong.baseUrl(),
+            "gamelan.gong-oauth.authorize-url",
+            gong.baseUrl() + "/oauth2/authorize",
+            "gamelan.gong-oauth.token-url",
+            relay.url(),
+            "gamelan.gong-oauth.redirect-uri",
+            Company.BACK));
+    Map<String, Map<String, String>> settings =
+        Map.of("tool-router", spans, "gong-caller", caller, "quota", spans, "audit", spans);
     installation =
         Installation.start(InstallationOptions.in(data).withSettings(settings), Silent.PROGRESS);
     gateway = installation.gateway();

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -209,7 +210,7 @@ class Administration {
   /** Puts every data key under the newest master key; the number of those that were not. */
   int rewrap(Deed deed) {
     int rewrapped = 0;
-    for (var known : store.versions().entrySet()) {
+    for (var known : new TreeMap<>(store.versions()).entrySet()) {
       String name = known.getKey();
       long before = known.getValue();
       Outcome outcome =

@@ -8,6 +8,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -25,7 +26,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Component
 class Attendant implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(Attendant.class);
-  private static final int AT_ONCE = 100;
 
   private final Accounts accounts;
   private final Alterations alterations;
@@ -177,16 +177,18 @@ class Attendant implements SmartLifecycle {
         && Boolean.TRUE.equals(transactions.execute(status -> publishOldest()))) {}
   }
 
-  /** A crash before the end of the transaction publishes again: readers know an event by its id. */
+  /**
+   * A crash before the end of the transaction publishes the record again, and no other: so nothing
+   * older comes after something newer.
+   */
   private boolean publishOldest() {
-    if (!outbox.isOurs()) {
-      return false;
-    }
-    for (Outbox.Outgoing outgoing : outbox.oldest(AT_ONCE)) {
-      publisher.publish(outgoing);
-      outbox.remove(outgoing.id());
-    }
-    return true;
+    Optional<Outbox.Outgoing> oldest = outbox.isOurs() ? outbox.oldest() : Optional.empty();
+    oldest.ifPresent(
+        outgoing -> {
+          publisher.publish(outgoing);
+          outbox.remove(outgoing.id());
+        });
+    return oldest.isPresent();
   }
 
   @Override

@@ -29,6 +29,9 @@ final class Expiry {
         .formatted(end.atOffset(ZoneOffset.UTC).toLocalDate());
   }
 
+  static final String ANSWER_LOST =
+      "An earlier attempt to renew the tokens did not end well, and may have spent what renews them. ";
+
   /** Gong renews the tokens no more. */
   static String consentLost(Instant end) {
     return "Gong does not renew the tokens of this connection any more. They end at %s (UTC): an administrator of Gong has to consent anew before."

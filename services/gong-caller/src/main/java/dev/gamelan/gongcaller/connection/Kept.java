@@ -22,6 +22,19 @@ record Kept(ConnectionRow row, List<CredentialRow> credentials) {
         .findFirst();
   }
 
+  boolean isCurrent(long generation) {
+    return current().filter(row -> row.generation() == generation).isPresent();
+  }
+
+  boolean isCandidate(long generation) {
+    return candidate().filter(row -> row.generation() == generation).isPresent();
+  }
+
+  /** The next trial is the candidate's, whatever the current ones do meanwhile. */
+  boolean awaitsTrial() {
+    return candidate().filter(row -> row.refusedAt() == null).isPresent();
+  }
+
   private Optional<CredentialRow> in(CredentialRow.State state) {
     return credentials.stream().filter(row -> row.state() == state).findFirst();
   }
@@ -29,7 +42,6 @@ record Kept(ConnectionRow row, List<CredentialRow> credentials) {
   /** Whether calls that Gong refuses may hope for other credentials soon. */
   boolean rotates(Instant now) {
     Instant until = row.rotatingUntil();
-    return (until != null && until.isAfter(now))
-        || candidate().filter(candidate -> candidate.refusedAt() == null).isPresent();
+    return (until != null && until.isAfter(now)) || awaitsTrial();
   }
 }

@@ -38,6 +38,7 @@ class OAuthStore {
    *
    * @param dueAt null where Gong renews them no more
    * @param endsAt when the access token ends
+   * @param askedAt since when somebody asks for new ones, and may have died over it; or null
    */
   record Renewal(
       String connection,
@@ -45,18 +46,19 @@ class OAuthStore {
       @Nullable Instant dueAt,
       Instant endsAt,
       int failures,
-      String scopes) {
+      String scopes,
+      @Nullable Instant askedAt) {
 
     boolean isDue(Instant now) {
       return dueAt != null && !dueAt.isAfter(now);
     }
 
     Renewal lost() {
-      return new Renewal(connection, generation, null, endsAt, failures, scopes);
+      return new Renewal(connection, generation, null, endsAt, failures, scopes, null);
     }
 
     Renewal failed(Instant next) {
-      return new Renewal(connection, generation, next, endsAt, failures + 1, scopes);
+      return new Renewal(connection, generation, next, endsAt, failures + 1, scopes, null);
     }
   }
 
@@ -137,7 +139,7 @@ class OAuthStore {
   void update(Renewal renewal) {
     bound(
             "update oauth_renewal set due_at = :dueAt, ends_at = :endsAt, failures = :failures,"
-                + " scopes = :scopes where connection = :connection and generation = :generation",
+                + " scopes = :scopes, asked_at = null where connection = :connection and generation = :generation",
             renewal)
         .update();
   }
@@ -180,6 +182,18 @@ class OAuthStore {
         .list();
   }
 
+  /** Before the request leaves: from then on the refresh token may have been spent. */
+  void asks(String connection, long generation, Instant now) {
+    database
+        .sql(
+            "update oauth_renewal set asked_at = :now"
+                + " where connection = :connection and generation = :generation")
+        .param("connection", connection)
+        .param("generation", generation)
+        .param("now", Timestamp.from(now))
+        .update();
+  }
+
   /**
    * True for one instance at a time, until its transaction has ended. No row is locked, so that
    * nobody who changes or deletes the connection waits for Gong.
@@ -206,12 +220,14 @@ class OAuthStore {
 
   private static Renewal renewal(ResultSet row) throws SQLException {
     Timestamp dueAt = row.getTimestamp("due_at");
+    Timestamp askedAt = row.getTimestamp("asked_at");
     return new Renewal(
         row.getString("connection"),
         row.getLong("generation"),
         dueAt == null ? null : dueAt.toInstant(),
         row.getTimestamp("ends_at").toInstant(),
         row.getInt("failures"),
-        row.getString("scopes"));
+        row.getString("scopes"),
+        askedAt == null ? null : askedAt.toInstant());
   }
 }

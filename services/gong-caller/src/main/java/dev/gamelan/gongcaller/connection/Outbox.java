@@ -1,6 +1,6 @@
 package dev.gamelan.gongcaller.connection;
 
-import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -52,10 +52,9 @@ class Outbox {
         .single();
   }
 
-  List<Outgoing> oldest(int limit) {
+  Optional<Outgoing> oldest() {
     return database
-        .sql("select * from connection_outbox order by id limit :limit")
-        .param("limit", limit)
+        .sql("select * from connection_outbox order by id limit 1")
         .query(
             (row, number) ->
                 new Outgoing(
@@ -63,7 +62,7 @@ class Outbox {
                     Destination.valueOf(row.getString("destination")),
                     row.getString("key"),
                     row.getBytes("record")))
-        .list();
+        .optional();
   }
 
   void remove(long id) {

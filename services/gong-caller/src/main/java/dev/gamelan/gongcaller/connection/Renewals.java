@@ -14,6 +14,7 @@ import java.io.UncheckedIOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -21,12 +22,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Renews tokens ahead of their end. A refresh token serves once: so one instance at a time asks
- * with it, and what it brings is in the database before anybody can use it.
+ * with it, it is on record before that it may be spent, and what it brings is in the database
+ * before anybody can use it.
  */
 @Component
 class Renewals {
@@ -44,6 +47,7 @@ class Renewals {
   private final AuthorizationServer gong;
   private final GongHosts hosts;
   private final TransactionTemplate transactions;
+  private final TransactionTemplate atOnce;
   private final ConsentProperties properties;
   private final Clock clock;
   private final MeterRegistry meters;
@@ -70,6 +74,9 @@ class Renewals {
     this.gong = gong;
     this.hosts = hosts;
     this.transactions = transactions;
+    this.atOnce =
+        new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
+    atOnce.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
     this.properties = properties;
     this.clock = clock;
     this.meters = meters;
@@ -97,6 +104,11 @@ class Renewals {
             if (due == null || kept == null || kept.inUse(generation).isEmpty()) {
               return;
             }
+            Instant brokenOff = due.askedAt();
+            if (brokenOff != null && now.isBefore(brokenOff.plus(gong.longestExchange()))) {
+              return;
+            }
+            atOnce.executeWithoutResult(own -> begin(due, now));
             TokenAnswer answer = ask(kept, generation);
             answered.set(answer);
             settle(due, answer);
@@ -112,6 +124,16 @@ class Renewals {
     if (answer != null) {
       Meters.TOKENS_RENEWED.counter(meters, outcome(answer)).increment();
       accounts.refresh(connection);
+    }
+  }
+
+  /** Whoever began before and died may have spent the token: that it is tried again is told. */
+  private void begin(OAuthStore.Renewal due, Instant now) {
+    oauth.asks(due.connection(), due.generation(), now);
+    if (due.askedAt() != null) {
+      log.warn("A renewal of {} was broken off and is repeated", due.connection());
+      alterations.alter(
+          due.connection(), Deed.ownDeed("renewal-repeated"), kept -> new Step.To(kept.row()));
     }
   }
 
@@ -204,7 +226,9 @@ class Renewals {
     store.update(kept.row().name(), ending);
     var edit = kept.row().edit();
     if (old.state() == CredentialRow.State.CURRENT) {
-      edit.problem = Expiry.consentLost(due.endsAt());
+      edit.problem =
+          (due.askedAt() != null || due.failures() > 0 ? Expiry.ANSWER_LOST : "")
+              + Expiry.consentLost(due.endsAt());
       edit.rotatingUntil = null;
     }
     return new Step.To(edit.row());

@@ -59,7 +59,8 @@ class Tokens {
             now.plus(properties.renewAfter(granted.lifetime())),
             now.plus(granted.lifetime()),
             0,
-            String.join(" ", granted.scopes().stream().sorted().toList())));
+            String.join(" ", granted.scopes().stream().sorted().toList()),
+            null));
   }
 
   void keepApp(ConnectionRow row, OAuthApp app) {

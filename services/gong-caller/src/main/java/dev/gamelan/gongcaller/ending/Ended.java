@@ -44,10 +44,14 @@ public record Ended(
   }
 
   public static Ended quotaSpent(Instant retryAt) {
+    return quotaSpent("The day's quota of requests to Gong is spent", retryAt);
+  }
+
+  /** A part of the day's quota is spent, and others may go on. */
+  public static Ended quotaSpent(String what, Instant retryAt) {
     return unanswered(
         Ending.QUOTA_SPENT,
-        "The day's quota of requests to Gong is spent. Gong was not asked."
-            + " Trying again helps from %s on.".formatted(retryAt),
+        what + ". Gong was not asked." + " Trying again helps from %s on.".formatted(retryAt),
         true,
         retryAt);
   }

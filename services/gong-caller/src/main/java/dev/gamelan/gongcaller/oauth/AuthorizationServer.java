@@ -73,6 +73,11 @@ public final class AuthorizationServer {
     return properties.scopes();
   }
 
+  /** After so long a question is certainly over, whoever asked it. */
+  public Duration longestExchange() {
+    return properties.connectTimeout().plus(properties.answerTimeout());
+  }
+
   /** Where an administrator of Gong is to go with a browser. */
   public URI consentUrl(
       OAuthApp app, URI redirectUri, List<String> scopes, String state, String verifier) {

@@ -45,6 +45,13 @@ class ProbeTest {
   }
 
   @Test
+  void knowsHowGongSaysThatSomethingIsNotThere() {
+    assertThat(Probe.SCOPES.stream().filter(probe -> probe.notThere() != 404).map(Probe::scope))
+        .containsExactly("api:call-user-access:read");
+    assertThat(Probe.KEY.notThere()).isEqualTo(404);
+  }
+
+  @Test
   void asksForAMinuteThatIsOver() {
     GongRequest request =
         Probe.SCOPES.stream()

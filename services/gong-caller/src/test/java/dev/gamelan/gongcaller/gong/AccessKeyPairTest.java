@@ -11,6 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class AccessKeyPairTest {
   @Test
+  void aPairIsKnownAgainByBothItsParts() {
+    String known = new AccessKeyPair("key", "secret").fingerprint();
+    assertThat(new AccessKeyPair("key", "secret").fingerprint()).isEqualTo(known);
+    assertThat(new AccessKeyPair("key", "other").fingerprint()).isNotEqualTo(known);
+    assertThat(new AccessKeyPair("other", "secret").fingerprint()).isNotEqualTo(known);
+    assertThat(known).doesNotContain("key").doesNotContain("secret").hasSize(64);
+  }
+
+  @Test
   void aSecretThatIsATokenSaysWhenItEnds() {
     assertThat(new AccessKeyPair("key", token("{\"exp\":1800000000}")).expiresAt())
         .isEqualTo(Instant.ofEpochSecond(1_800_000_000L));

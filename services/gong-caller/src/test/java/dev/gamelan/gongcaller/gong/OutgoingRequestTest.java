@@ -5,8 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gamelan.schemas.FilePart;
 import dev.gamelan.schemas.GongRequest;
 import dev.gamelan.schemas.QueryParameter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import org.apache.hc.core5.http.HttpHost;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +80,35 @@ class OutgoingRequestTest {
             .build();
     assertThat(OutgoingRequest.problem(request("/v2/crm/entities").setFile(file).build()))
         .isPresent();
+  }
+
+  @Test
+  void aQueryWithoutEndIsRefused() {
+    var endless = new QueryParameter("x", "y".repeat(16_000));
+    assertThat(OutgoingRequest.problem(request("/v2/calls").setQuery(List.of(endless)).build()))
+        .isPresent();
+  }
+
+  @Test
+  void theNameOfAFileBreaksOutOfNoHeader() throws IOException {
+    var file =
+        FilePart.newBuilder()
+            .setName("dataFile")
+            .setFileName("../a\"b\\c\r\nX: y")
+            .setContentType("text/plain")
+            .setContent(ByteBuffer.allocate(1))
+            .build();
+    var outgoing =
+        OutgoingRequest.of(
+            request("/v2/crm/entities").setFile(file).build(),
+            null,
+            new HttpHost("http", "localhost", 80),
+            "");
+    var sent = new ByteArrayOutputStream();
+    Objects.requireNonNull(outgoing.getEntity()).writeTo(sent);
+    assertThat(sent.toString(StandardCharsets.UTF_8))
+        .contains("filename=\".._a_b_c__X: y\"")
+        .doesNotContain("\nX: y");
   }
 
   private static GongRequest.Builder request(String path) {

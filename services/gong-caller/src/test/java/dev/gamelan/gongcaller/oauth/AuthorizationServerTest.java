@@ -145,6 +145,16 @@ class AuthorizationServerTest {
   }
 
   @Test
+  void readsNoMoreThanAnAnswerMayHave() {
+    status = 200;
+    body =
+        "{\"padding\":\"%s\",\"access_token\":\"aa\",\"refresh_token\":\"rr\",\"expires_in\":60}"
+            .formatted("x".repeat(64 * 1024));
+
+    assertThat(server().refresh(APP, "rr")).isInstanceOf(TokenAnswer.Unclear.class);
+  }
+
+  @Test
   void saysThatNobodyAnswered() {
     AuthorizationServer server = server();
     gong.stop(0);

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,33 @@ class SealsTest {
     WrappedKey others = seals.newKey("other");
     assertThatThrownBy(() -> seals.open(others, elsewhere, sealed))
         .isInstanceOf(SealBrokenException.class);
+  }
+
+  @Test
+  void aDataKeyIsOfOneConnectionAndNoOthers() throws IOException {
+    Seals seals = seals(key("one", 1));
+    WrappedKey key = seals.newKey("acme");
+    seals.check(key, "acme");
+    assertThatThrownBy(() -> seals.check(key, "other")).isInstanceOf(SealBrokenException.class);
+    byte[] sealed = seals.seal(key, HERE, SECRET);
+    WrappedKey another = seals.newKey("acme");
+    assertThatThrownBy(() -> seals.open(another, HERE, sealed))
+        .isInstanceOf(SealBrokenException.class);
+  }
+
+  @Test
+  void noTwoPlacesLookAlike() {
+    assertThat(
+            Stream.of(
+                    new Place("a", 1, "f"),
+                    new Place("b", 1, "f"),
+                    new Place("a", 2, "f"),
+                    new Place("a", 1, "g"),
+                    new Place("a", 12, "3"),
+                    new Place("a", 1, "23"),
+                    new Place("a1", 2, "3"))
+                .map(place -> HexFormat.of().formatHex(place.associatedData())))
+        .doesNotHaveDuplicates();
   }
 
   @Test

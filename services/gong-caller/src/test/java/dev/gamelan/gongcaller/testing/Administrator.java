@@ -11,11 +11,26 @@ import tools.jackson.databind.json.JsonMapper;
 public final class Administrator {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  private final CallerContext caller;
+  private final Door caller;
   private final Surroundings around;
 
+  /** Where a gong-caller is asked. */
+  private interface Door {
+    HttpResponse<String> ask(
+        String who, String method, String path, @Nullable String body, String... headers);
+  }
+
   public Administrator(CallerContext caller, Surroundings around) {
-    this.caller = caller;
+    this.caller = caller::ask;
+    this.around = around;
+  }
+
+  /** At a process, once it listens. */
+  public Administrator(CallerProcess caller, Surroundings around) {
+    String url = caller.url();
+    this.caller =
+        (who, method, path, body, headers) ->
+            CallerContext.ask(url, who, method, path, body, headers);
     this.around = around;
   }
 
@@ -43,6 +58,11 @@ public final class Administrator {
 
   public JsonNode show(String name) {
     return done("GET", name, null);
+  }
+
+  /** Has all data keys wrapped anew. */
+  public HttpResponse<String> rewrap() {
+    return caller.ask("owner", "POST", "/v1/sealing/rewrap", null);
   }
 
   /** Something that works. */

@@ -25,11 +25,9 @@ public final class CallerContext implements AutoCloseable {
   }
 
   public HttpResponse<String> get(String path) {
-    var server = ((WebServerApplicationContext) context).getWebServer();
-    int port = Objects.requireNonNull(server).getPort();
     try (var http = HttpClient.newHttpClient()) {
       return http.send(
-          HttpRequest.newBuilder(URI.create("http://localhost:" + port + path)).build(),
+          HttpRequest.newBuilder(URI.create(url() + path)).build(),
           HttpResponse.BodyHandlers.ofString());
     } catch (IOException | InterruptedException problem) {
       throw new IllegalStateException(problem);
@@ -39,10 +37,24 @@ public final class CallerContext implements AutoCloseable {
   /** As somebody, with a body where there is one, and headers by name and value in turn. */
   public HttpResponse<String> ask(
       String who, String method, String path, @Nullable String body, String... headers) {
+    return ask(url(), who, method, path, body, headers);
+  }
+
+  private String url() {
     var server = ((WebServerApplicationContext) context).getWebServer();
-    int port = Objects.requireNonNull(server).getPort();
+    return "http://localhost:" + Objects.requireNonNull(server).getPort();
+  }
+
+  /** The same of any gong-caller. */
+  public static HttpResponse<String> ask(
+      String url,
+      String who,
+      String method,
+      String path,
+      @Nullable String body,
+      String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+        HttpRequest.newBuilder(URI.create(url + path))
             .header("Authorization", "Bearer " + People.token(who))
             .header("Content-Type", "application/json")
             .method(

@@ -1,18 +1,32 @@
 package dev.gamelan.gongcaller.testing;
 
+import static org.awaitility.Awaitility.await;
+
 import dev.gamelan.gongcaller.GongCallerApplication;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A gong-caller in a process of its own, for tests that kill one. */
 public final class CallerProcess implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Pattern PORT = Pattern.compile("started on port (\\d+)");
+
   private final Process process;
+  private final Path log;
 
   public CallerProcess(Surroundings around, String... more) throws IOException {
+    this(around.arguments(more));
+  }
+
+  CallerProcess(List<String> arguments) throws IOException {
     List<String> command =
         new ArrayList<>(
             List.of(
@@ -23,12 +37,28 @@ public final class CallerProcess implements AutoCloseable {
                 "-cp",
                 System.getProperty("java.class.path"),
                 GongCallerApplication.class.getName()));
-    command.addAll(around.arguments(more));
+    command.addAll(arguments);
+    log = Files.createTempFile("gong-caller", ".log");
     process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(Files.createTempFile("gong-caller", ".log").toFile())
-            .start();
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+  }
+
+  /** Where it listens, once it does. */
+  public String url() {
+    await().alias("the start of a gong-caller").atMost(PATIENCE).until(() -> port().find());
+    Matcher port = port();
+    if (!port.find()) {
+      throw new IllegalStateException("It listened a moment ago");
+    }
+    return "http://localhost:" + port.group(1);
+  }
+
+  private Matcher port() {
+    try {
+      return PORT.matcher(Files.readString(log));
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   /** As kill -9 does. */

@@ -87,6 +87,18 @@ public final class Company implements AutoCloseable {
   }
 
   public Instance instance(String name, String... more) throws IOException {
+    return new Instance(
+        new SpringApplicationBuilder(GongCallerApplication.class)
+            .properties("spring.config.name=gong-caller")
+            .run(arguments(name, more).toArray(String[]::new)));
+  }
+
+  /** One that can be killed. */
+  public CallerProcess process(String name, String... more) throws IOException {
+    return new CallerProcess(arguments(name, more));
+  }
+
+  private List<String> arguments(String name, String... more) throws IOException {
     Path secret = Files.writeString(folder.resolve("secret"), CLIENT_SECRET);
     Path known =
         Files.writeString(
@@ -113,10 +125,7 @@ public final class Company implements AutoCloseable {
                 "--gamelan.gong-oauth.client-id=" + CLIENT_ID,
                 "--gamelan.gong-oauth.client-secret-file=" + secret));
     arguments.addAll(List.of(more));
-    return new Instance(
-        new SpringApplicationBuilder(GongCallerApplication.class)
-            .properties("spring.config.name=gong-caller")
-            .run(around.arguments(arguments.toArray(String[]::new)).toArray(String[]::new)));
+    return around.arguments(arguments.toArray(String[]::new));
   }
 
   /** Sends a browser to Gong; the query with which Gong sends it back. */

@@ -59,6 +59,16 @@ class StoredContentTest {
         .hasMessageContaining("in time");
   }
 
+  @Test
+  void whoOpenedTheFileIsToldOfItsEnd() {
+    var ends = new AtomicLong();
+    var content =
+        new StoredContent(
+            file(8), List::of, ends::incrementAndGet, Duration.ofSeconds(5), System::nanoTime);
+    content.close();
+    assertThat(ends).hasValue(1);
+  }
+
   private static int givenOut(StoredContent content) {
     var out = new ByteArrayOutputStream();
     assertThatThrownBy(() -> content.transferTo(out)).isInstanceOf(BrokenOffException.class);

@@ -12,6 +12,8 @@ import org.springframework.stereotype.Component;
 /** Lets every instance begin to read a day ago, or where it was if it has read already. */
 @Component
 final class DayAgoRebalanceListener implements KafkaBindingRebalanceListener {
+  private static final String SPENT = "quotaSpent-in-0";
+
   private final SpentListener spent;
   private final Times times;
 
@@ -26,6 +28,9 @@ final class DayAgoRebalanceListener implements KafkaBindingRebalanceListener {
       Consumer<?, ?> consumer,
       Collection<TopicPartition> partitions,
       boolean initial) {
+    if (!binding.equals(SPENT)) {
+      return;
+    }
     long from = times.cautiousNow().minus(Usage.DAY).toEpochMilli();
     var wanted = partitions.stream().collect(Collectors.toMap(it -> it, it -> from));
     consumer
