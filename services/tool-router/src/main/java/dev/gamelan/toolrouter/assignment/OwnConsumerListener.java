@@ -25,13 +25,13 @@ public final class OwnConsumerListener {
 
   private final String name;
   private final Map<String, Object> settings;
-  private final Reading reading;
+  private final PollingListener reading;
   private volatile boolean running;
   private volatile @Nullable KafkaConsumer<byte[], byte[]> polled;
   private @Nullable Thread thread;
 
   /** Reads, decoding by itself what it reads. */
-  public interface Reading {
+  public interface PollingListener {
     /** Returns once {@code goesOn} says no; called again where it fails. */
     void read(KafkaConsumer<byte[], byte[]> consumer, BooleanSupplier goesOn);
   }
@@ -40,7 +40,7 @@ public final class OwnConsumerListener {
    * @param own settings that only this consumer has
    */
   public OwnConsumerListener(
-      String name, KafkaProperties kafka, Map<String, Object> own, Reading reading) {
+      String name, KafkaProperties kafka, Map<String, Object> own, PollingListener reading) {
     this.name = name;
     this.reading = reading;
     settings = new HashMap<>(kafka.buildConsumerProperties());
