@@ -83,7 +83,7 @@ class UploadSystemTest {
 
     HttpResponse<String> answer = upload(call, RECORDING);
 
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
     Arrival arrival = arrival("PUT /v2/calls/{id}/media");
     assertThat(arrival.applied()).isTrue();
     assertThat(arrival.bodySha256()).isEqualTo(digest(RECORDING));
