@@ -61,6 +61,22 @@ class PermitsIT {
   }
 
   @Test
+  void aCallersSpentCapEndsItsCallAndTheLaneGoesOn() {
+    caller.around.quota.next(asked -> refused(429, "CALLER_CAP", 3_600_000));
+    ToolCallRequested capped = Calls.read("GET", "/v2/workspaces").build();
+    caller.topics.request(capped);
+    ToolCallCompleted completed = caller.topics.completionOf(capped.getCallId());
+    assertThat(completed.getEnding()).isEqualTo(Ending.QUOTA_SPENT);
+    assertThat(completed.getDetail())
+        .startsWith("The caller's own part of the day's quota is spent");
+    assertThat(completed.getRetryAt()).isAfter(Instant.now().plusSeconds(3_500));
+
+    ToolCallRequested next = Calls.read("GET", "/v2/workspaces").build();
+    caller.topics.request(next);
+    assertThat(caller.topics.completionOf(next.getCallId()).getEnding()).isEqualTo(Ending.ANSWERED);
+  }
+
+  @Test
   void aPermitThatIsTooOldIsGivenBackUnused() {
     caller.around.quota.next(asked -> granted(0, 0, 0));
     ToolCallRequested call = Calls.read("GET", "/v2/workspaces").build();

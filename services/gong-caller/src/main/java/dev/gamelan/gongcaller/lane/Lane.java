@@ -143,6 +143,10 @@ final class Lane {
     return lock.holding(LaneBook::inHand);
   }
 
+  boolean isCautious() {
+    return lock.holding(book -> book.pace().cautious(System.nanoTime()));
+  }
+
   boolean idleFor(Duration time) {
     return lock.holding(book -> book.idleFor(time, parts.now()));
   }

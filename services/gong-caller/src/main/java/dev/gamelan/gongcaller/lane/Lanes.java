@@ -41,6 +41,7 @@ final class Lanes {
     this.consumer = consumer;
     Meters.CALLS_QUEUED.gauge(parts.meters(), () -> sum(Lane::queued));
     Meters.CALLS_IN_FLIGHT.gauge(parts.meters(), () -> sum(Lane::inFlight));
+    Meters.LANES_CAUTIOUS.gauge(parts.meters(), () -> sum(lane -> lane.isCautious() ? 1 : 0));
     Meters.LANES_BUSY.gauge(
         parts.meters(), () -> sum(lane -> lane.queued() + lane.inFlight() > 0 ? 1 : 0));
     Meters.PARTITIONS_HELD.gauge(parts.meters(), assignments::size);

@@ -18,6 +18,8 @@ public enum Meters {
   CALLS_QUEUED("gamelan.calls.queued", "Calls that wait in a lane"),
   CALLS_IN_FLIGHT("gamelan.calls.in.flight", "Calls that Gong is answering"),
   LANES_BUSY("gamelan.lanes.busy", "Lanes that have work"),
+  LANES_CAUTIOUS(
+      "gamelan.lanes.cautious", "Lanes paced by answers alone after a 429 that may be their own"),
   LANES_FENCED("gamelan.lanes.fenced", "Times a lane found that another holder took its place"),
   PARTITIONS_HELD("gamelan.partitions.held", "Partitions of the requested calls assigned here"),
   PARTITIONS_PAUSED(
