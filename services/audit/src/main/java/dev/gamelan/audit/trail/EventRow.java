@@ -1,5 +1,6 @@
 package dev.gamelan.audit.trail;
 
+import dev.gamelan.schemas.AnswerSource;
 import dev.gamelan.schemas.AuditEvent;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -7,6 +8,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +53,11 @@ final class EventRow {
         .addValue("policies", json(event.getPolicies()))
         .addValue("subject", text(event.getSubject()))
         .addValue("before", text(Snapshot.bounded(event.getBefore())))
-        .addValue("after", text(Snapshot.bounded(event.getAfter())));
+        .addValue("after", text(Snapshot.bounded(event.getAfter())))
+        .addValue("source", source(event.getSource()))
+        .addValue("ageMillis", event.getAgeMillis())
+        .addValue("sharedWith", event.getSharedWith())
+        .addValue("upstreamRequestId", text(event.getUpstreamRequestId()));
   }
 
   static RecordedEvent read(ResultSet row) throws SQLException {
@@ -83,7 +89,15 @@ final class EventRow {
         JSON.readValue(row.getString("policies"), POLICIES),
         row.getString("subject"),
         row.getString("before"),
-        row.getString("after"));
+        row.getString("after"),
+        row.getString("source"),
+        row.getObject("age_millis", Long.class),
+        row.getInt("shared_with"),
+        row.getString("upstream_request_id"));
+  }
+
+  private static @Nullable String source(AnswerSource source) {
+    return source == AnswerSource.UNKNOWN ? null : source.name().toLowerCase(Locale.ROOT);
   }
 
   static OffsetDateTime utc(Instant at) {

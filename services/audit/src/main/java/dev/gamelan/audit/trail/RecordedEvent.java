@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param before JSON: what the subject was
  * @param after JSON: what the subject is since
+ * @param source where an answer came from; null where there is none
+ * @param sharedWith how many other calls the same request to Gong served
+ * @param upstreamRequestId the permit of that request
  */
 record RecordedEvent(
     String eventId,
@@ -39,4 +42,8 @@ record RecordedEvent(
     List<String> policies,
     String subject,
     @Nullable String before,
-    @Nullable String after) {}
+    @Nullable String after,
+    @Nullable String source,
+    @Nullable Long ageMillis,
+    int sharedWith,
+    @Nullable String upstreamRequestId) {}

@@ -21,11 +21,13 @@ class Trail {
       insert into event (event_id, kind, at, service, connection, call_id, caller, client, tool,
         operation, effect, outcome, reason, arguments_digest, arguments, http_status,
         gong_request_id, quota_units, latency_millis, trace_id, display_name, client_id,
-        governance_version, policies, subject, before, after)
+        governance_version, policies, subject, before, after, source, age_millis, shared_with,
+        upstream_request_id)
       values (:eventId, :kind, :at, :service, :connection, :callId, :caller, :client, :tool,
         :operation, :effect, :outcome, :reason, :argumentsDigest, cast(:arguments as jsonb),
         :httpStatus, :gongRequestId, :quotaUnits, :latencyMillis, :traceId, :displayName, :clientId,
-        :governanceVersion, cast(:policies as jsonb), :subject, :before, :after)
+        :governanceVersion, cast(:policies as jsonb), :subject, :before, :after,
+        :source, :ageMillis, :sharedWith, :upstreamRequestId)
       on conflict do nothing
       """;
 

@@ -87,7 +87,11 @@ class GovernanceTrailIT {
                 List.of(),
                 "tool kept/gong_list_calls",
                 null,
-                "{\"state\":\"APPROVED\"}"));
+                "{\"state\":\"APPROVED\"}",
+                null,
+                null,
+                0,
+                null));
     assertThat(entries.get(1).subject()).isEqualTo("kill-switch kept/tool/gong_list_calls");
     assertThat(entries.getFirst())
         .extracting(RecordedEvent::outcome, RecordedEvent::before, RecordedEvent::after)

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.gamelan.audit.Meters;
+import dev.gamelan.schemas.AnswerSource;
 import dev.gamelan.schemas.AuditKind;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -43,6 +44,10 @@ class TrailIT {
             .setSubject("connection fields")
             .setBefore("{\"tags\":[]}")
             .setAfter("{\"tags\":[\"emea\"]}")
+            .setSource(AnswerSource.BATCH)
+            .setAgeMillis(5L)
+            .setSharedWith(3)
+            .setUpstreamRequestId("permit-1")
             .build();
     auditTopic.publish(event);
     awaitCalls("fields", List.of("fields-1"));
@@ -80,7 +85,11 @@ class TrailIT {
                 List.of("no-cards MUTATED", "hours ALLOWED"),
                 "connection fields",
                 "{\"tags\":[]}",
-                "{\"tags\":[\"emea\"]}"));
+                "{\"tags\":[\"emea\"]}",
+                "batch",
+                5L,
+                3,
+                "permit-1"));
     assertThat(kept.recordedAt()).isAfter(Events.NOON);
   }
 

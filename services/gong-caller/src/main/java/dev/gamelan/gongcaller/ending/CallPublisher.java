@@ -1,6 +1,7 @@
 package dev.gamelan.gongcaller.ending;
 
 import dev.gamelan.gongcaller.meters.Meters;
+import dev.gamelan.schemas.AnswerSource;
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.AuditKind;
 import dev.gamelan.schemas.Ending;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Supplier;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -47,6 +49,7 @@ public final class CallPublisher {
    */
   public void spent(
       ToolCallRequested call,
+      List<String> alsoFor,
       String permitId,
       String holder,
       Instant sentAt,
@@ -63,6 +66,7 @@ public final class CallPublisher {
             .setSentAt(sentAt)
             .setRespondedAt(httpStatus == null ? null : clock.instant())
             .setHttpStatus(httpStatus)
+            .setAlsoFor(alsoFor)
             .setCallClass(call.getCallClass())
             .build();
     Duration pause = FIRST_PAUSE;
@@ -93,6 +97,9 @@ public final class CallPublisher {
       return false;
     }
     Meters.CALLS_ENDED.counter(meters, Meters.tagValue(ended.ending())).increment();
+    if (ended.httpStatus() != null) {
+      Meters.CALLS_ANSWERED.counter(meters, Meters.tagValue(source(ended))).increment();
+    }
     return true;
   }
 
@@ -184,6 +191,7 @@ public final class CallPublisher {
 
   private static ToolCallCompleted completed(ToolCallRequested call, Ended ended, Instant now) {
     byte[] body = ended.body();
+    Served served = ended.served();
     return ToolCallCompleted.newBuilder()
         .setCallId(call.getCallId())
         .setConnection(call.getConnection())
@@ -202,11 +210,21 @@ public final class CallPublisher {
         .setRequestedAt(call.getRequestedAt())
         .setSentAt(ended.sentAt())
         .setCompletedAt(now)
+        .setSource(source(ended))
+        .setAgeMillis(served == null || ended.httpStatus() == null ? null : served.ageMillis())
+        .setSharedWith(served == null ? 0 : served.sharedWith())
+        .setUpstreamRequestId(served == null ? null : served.requestId())
         .build();
+  }
+
+  private static AnswerSource source(Ended ended) {
+    Served served = ended.served();
+    return served == null || ended.httpStatus() == null ? AnswerSource.UNKNOWN : served.source();
   }
 
   private static AuditEvent audit(
       ToolCallRequested call, Ended ended, @Nullable String traceId, Instant now) {
+    Served served = ended.served();
     return AuditEvent.newBuilder()
         .setEventId(call.getCallId() + "/ended")
         .setKind(AuditKind.CALL_ENDED)
@@ -222,9 +240,13 @@ public final class CallPublisher {
         .setReason(ended.detail())
         .setHttpStatus(ended.httpStatus())
         .setGongRequestId(ended.gongRequestId())
-        .setQuotaUnits(ended.attempts())
+        .setQuotaUnits(served == null ? ended.attempts() : served.units())
         .setLatencyMillis(Math.max(0, Duration.between(call.getRequestedAt(), now).toMillis()))
         .setTraceId(traceId)
+        .setSource(source(ended))
+        .setAgeMillis(served == null || ended.httpStatus() == null ? null : served.ageMillis())
+        .setSharedWith(served == null ? 0 : served.sharedWith())
+        .setUpstreamRequestId(served == null ? null : served.requestId())
         .build();
   }
 }

@@ -16,7 +16,33 @@ public record Ended(
     byte @Nullable [] body,
     @Nullable String gongRequestId,
     int attempts,
-    @Nullable Instant sentAt) {
+    @Nullable Instant sentAt,
+    @Nullable Served served) {
+
+  public Ended(
+      Ending ending,
+      @Nullable String detail,
+      boolean retryable,
+      @Nullable Instant retryAt,
+      @Nullable Integer httpStatus,
+      @Nullable String contentType,
+      byte @Nullable [] body,
+      @Nullable String gongRequestId,
+      int attempts,
+      @Nullable Instant sentAt) {
+    this(
+        ending,
+        detail,
+        retryable,
+        retryAt,
+        httpStatus,
+        contentType,
+        body,
+        gongRequestId,
+        attempts,
+        sentAt,
+        null);
+  }
 
   private static final int CONFLICT = 409;
 
@@ -39,6 +65,16 @@ public record Ended(
     return unanswered(
         Ending.CANCELLED,
         "The call was cancelled before its turn came. Gong was not asked.",
+        true,
+        null);
+  }
+
+  public static Ended tooMany(int most) {
+    return unanswered(
+        Ending.FAILED_AT_GONG,
+        "As many calls of yours wait for this connection as may at a time: %d. Gong was not asked."
+                .formatted(most)
+            + " Trying again helps once some of them have ended.",
         true,
         null);
   }
@@ -84,6 +120,14 @@ public record Ended(
         Ending.FAILED_AT_GONG,
         "Gong accepted neither the connection's old credentials nor, in time, new ones."
             + " Nothing was changed; trying again helps once an administrator has replaced them.",
+        true,
+        null);
+  }
+
+  public static Ended notInTime() {
+    return unanswered(
+        Ending.FAILED_AT_GONG,
+        "Gong did not answer in time. Nothing was changed; trying again later may help.",
         true,
         null);
   }
@@ -157,7 +201,7 @@ public record Ended(
     return httpStatus != null && body != null && GongAnswer.lacksScope(httpStatus, body);
   }
 
-  public Ended after(int attemptsMade, @Nullable Instant lastSentAt) {
+  public Ended after(int attemptsMade, @Nullable Instant lastSentAt, @Nullable Served servedBy) {
     return new Ended(
         ending,
         detail,
@@ -168,12 +212,23 @@ public record Ended(
         body,
         gongRequestId,
         attemptsMade,
-        lastSentAt);
+        lastSentAt,
+        servedBy);
   }
 
   /** The same, where the answer itself cannot be passed on or kept. */
   public Ended withoutBody(Ending instead, String why) {
     return new Ended(
-        instead, why, false, null, httpStatus, contentType, null, gongRequestId, attempts, sentAt);
+        instead,
+        why,
+        false,
+        null,
+        httpStatus,
+        contentType,
+        null,
+        gongRequestId,
+        attempts,
+        sentAt,
+        served);
   }
 }

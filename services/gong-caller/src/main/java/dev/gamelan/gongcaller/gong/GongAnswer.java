@@ -30,6 +30,11 @@ public sealed interface GongAnswer {
       @Nullable Duration retryAfter,
       @Nullable String redirectedTo)
       implements GongAnswer {
+    /** The same answer, of which this is the part that somebody asked for. */
+    public Responded withBody(byte[] part) {
+      return new Responded(status, contentType, part, requestId, retryAfter, redirectedTo);
+    }
+
     /** Gong knows the credentials, but they may not do this: it says so with the same 401. */
     public boolean lacksScope() {
       return GongAnswer.lacksScope(status, body);

@@ -11,6 +11,7 @@ import dev.gamelan.gongcaller.upload.OpenedFile;
 import io.micrometer.tracing.Span;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -32,44 +33,55 @@ final class Attempts {
 
   record Made(GongAnswer answer, Duration took) {}
 
-  Made make(
-      QueuedCall call,
-      GongAccount account,
-      Permit permit,
-      String holder,
-      GongLine line,
-      OpenedFile file) {
-    Instant sentAt = parts.clock().instant();
-    if (call.tries() == 0) {
-      Meters.CALLS_WAITED.timer(parts.meters()).record(Duration.between(call.arrivedAt(), sentAt));
+  /** Sends what has left. */
+  Made make(Flight flight, GongAccount account, GongLine line, OpenedFile file) {
+    Instant now = parts.clock().instant();
+    for (QueuedCall call : flight.boarded()) {
+      if (call.tries() == 1) {
+        Meters.CALLS_WAITED.timer(parts.meters()).record(Duration.between(call.arrivedAt(), now));
+      }
     }
-    call.sent(sentAt);
-    Made made = send(call, account, line, file, sentAt);
+    if (flight.boarded().size() > 1) {
+      Meters.REQUESTS_SHARED.counter(parts.meters()).increment();
+    }
+    Made made = send(flight, account, line, file, now);
     line.close();
-    call.account(
-        CompletableFuture.runAsync(
-            () -> account(call, permit, holder, sentAt, made.answer()),
-            Thread::startVirtualThread));
-    if (Objects.equals(status(made.answer()), TOO_MANY_REQUESTS)) {
-      // Quota freezes the connection before anybody asks it for the next permit.
-      call.awaitAccounts();
-    }
     return made;
   }
 
-  /** Nobody's answer waits for this, but the call's ending does. */
-  private void account(
-      QueuedCall call, Permit permit, String holder, Instant sentAt, GongAnswer answer) {
-    String connection = call.request().getConnection();
+  /**
+   * Accounts for what was sent, to the first of its calls. Nobody's answer waits for it, but the
+   * endings do.
+   */
+  void account(
+      Flight flight, List<QueuedCall> calls, Permit permit, String holder, GongAnswer answer) {
+    var accounting =
+        CompletableFuture.runAsync(
+            () -> tell(flight, calls, permit, holder, answer), Thread::startVirtualThread);
+    calls.forEach(call -> call.account(accounting));
+    if (Objects.equals(status(answer), TOO_MANY_REQUESTS)) {
+      // Quota freezes the connection before anybody asks it for the next permit.
+      accounting.join();
+    }
+  }
+
+  private void tell(
+      Flight flight, List<QueuedCall> calls, Permit permit, String holder, GongAnswer answer) {
+    QueuedCall lead = flight.lead();
+    String connection = lead.request().getConnection();
     try {
-      parts.permits().report(connection, permit.permitId(), outcome(call, holder, answer));
+      parts.permits().report(connection, permit.permitId(), outcome(lead, holder, answer));
       parts
           .publisher()
           .spent(
-              call.request(),
+              lead.request(),
+              calls.stream()
+                  .filter(call -> call != lead)
+                  .map(call -> call.request().getCallId())
+                  .toList(),
               permit.permitId(),
               holder,
-              sentAt,
+              flight.leftAt(),
               status(answer),
               () -> assignment.standing(connection));
     } catch (RuntimeException bug) {
@@ -78,18 +90,26 @@ final class Attempts {
   }
 
   private Made send(
-      QueuedCall call, GongAccount account, GongLine line, OpenedFile file, Instant now) {
+      Flight flight, GongAccount account, GongLine line, OpenedFile file, Instant now) {
     long started = System.nanoTime();
+    QueuedCall lead = flight.lead();
+    List<String> beside =
+        flight.boarded().stream()
+            .filter(call -> call != lead)
+            .map(QueuedCall::traceparent)
+            .filter(Objects::nonNull)
+            .toList();
     try (CallTraces.Step step =
-        parts.traces().step("gong request", Span.Kind.CLIENT, call.traceparent())) {
-      step.tag("operation", call.request().getOperation());
+        parts.traces().step("gong request", Span.Kind.CLIENT, lead.traceparent(), beside)) {
+      step.tag("operation", lead.request().getOperation());
+      step.tag("calls", String.valueOf(flight.boarded().size()));
       GongAnswer answer =
           line.send(
               account,
-              call.request().getRequest(),
-              file.of(call.request()),
+              flight.request(),
+              file.of(lead.request()),
               step.headers(),
-              Duration.between(now, call.request().getDeadline()));
+              Duration.between(now, flight.awaitedUntil()));
       Duration took = Duration.ofNanos(System.nanoTime() - started);
       Integer status = status(answer);
       String shown = status == null ? "none" : String.valueOf(status);

@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller.lane;
 
+import dev.gamelan.gongcaller.connection.Gate;
 import dev.gamelan.gongcaller.ending.Ended;
 import dev.gamelan.gongcaller.meters.Meters;
 import dev.gamelan.schemas.LaneState;
@@ -15,9 +16,14 @@ import org.slf4j.LoggerFactory;
 final class Lane {
   private static final Logger log = LoggerFactory.getLogger(Lane.class);
 
+  private static final String EXCHANGED =
+      "The connection's credentials are being exchanged; calls wait until Gong accepts new ones.";
+
   private final String connection;
   private final PartitionAssignment assignment;
   private final LaneParts parts;
+  private final CallEndings endings;
+  private final LaneShelf shelf;
   private final LaneLock lock;
   private final EndingsAside aside;
   private final Turns turns;
@@ -26,10 +32,11 @@ final class Lane {
     this.connection = connection;
     this.assignment = assignment;
     this.parts = parts;
-    var endings = new CallEndings(parts, assignment);
+    this.endings = new CallEndings(parts, assignment);
+    this.shelf = new LaneShelf(connection, assignment, parts);
     this.lock = new LaneLock(new LaneBook(parts.properties()), this::takeTurns);
     this.aside = new EndingsAside(lock, endings, parts);
-    this.turns = new Turns(this, lock, aside, endings, assignment, parts);
+    this.turns = new Turns(this, lock, aside, endings, shelf, assignment, parts);
   }
 
   private void takeTurns() {
@@ -41,7 +48,17 @@ final class Lane {
   }
 
   void add(QueuedCall call) {
-    lock.change(book -> book.add(call));
+    lock.change(
+        book -> {
+          Optional<Ended> kept = book.maySend() ? shelf.answer(call) : Optional.empty();
+          if (kept.isPresent()) {
+            book.pace().answeredFromMemory(System.nanoTime());
+            aside.end(book, () -> endings.repeated(call, kept.get()));
+          } else if (!book.add(call, parts.now())) {
+            Meters.CALLS_TOO_MANY.counter(parts.meters()).increment();
+            aside.unsent(book, call, Ended.tooMany(parts.properties().mostOfOneCaller()));
+          }
+        });
   }
 
   /** Ends a call that never joined the queue. */
@@ -79,6 +96,7 @@ final class Lane {
   void fence() {
     lock.change(
         book -> {
+          shelf.forget();
           if (book.fence()) {
             Meters.LANES_FENCED.counter(parts.meters()).increment();
             log.warn("Lane {} was fenced: another holder took its place", connection);
@@ -106,10 +124,16 @@ final class Lane {
         lock.changed(
             book -> {
               if (!book.maySend()) {
+                book.isHeld(null);
                 return false;
               }
               aside.late(book);
-              aside.shutOut(book, parts.accounts().gate(connection));
+              Gate gate = parts.accounts().gate(connection);
+              aside.shutOut(book, gate);
+              if (gate instanceof Gate.Shut) {
+                shelf.forget();
+              }
+              book.isHeld(gate instanceof Gate.Held ? EXCHANGED : null);
               return book.isBusy()
                   && book.quota().wantsHeartbeat(parts.properties().heartbeat(), System.nanoTime());
             });

@@ -4,28 +4,36 @@ import dev.gamelan.gongcaller.connection.Gate;
 import dev.gamelan.gongcaller.ending.Ended;
 import dev.gamelan.gongcaller.permit.Permit;
 import dev.gamelan.gongcaller.permit.PermitAnswer;
+import dev.gamelan.schemas.CallClass;
 import dev.gamelan.schemas.LaneState;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that changes in a lane: who waits, how many calls are in hand, and whether anything may be
  * sent. It knows nothing of threads: {@link LaneLock} guards it and everything in it.
  */
 final class LaneBook {
+  private static final int MOST_ASKING = 500;
+
   private final LaneProperties properties;
   private final LaneQueue queue = new LaneQueue();
   private final LanePace pace;
   private final QuotaWord quota = new QuotaWord();
-  private final List<QueuedCall> inHand = new ArrayList<>();
+  private final List<Flight> inHand = new ArrayList<>();
   private boolean stopped;
   private boolean fenced;
   private boolean takingTurns;
   private int endingAside;
+  private long writes;
   private boolean news;
+  private @Nullable String held;
   private long lastWorkNanos = System.nanoTime();
 
   LaneBook(LaneProperties properties) {
@@ -81,9 +89,22 @@ final class LaneBook {
     takingTurns = false;
   }
 
-  void add(QueuedCall call) {
+  /**
+   * Where a request under way asks the same already, the call joins it.
+   *
+   * @return false, and nothing is done, where as much of its caller waits as may
+   */
+  boolean add(QueuedCall call, Moment now) {
+    if (inHand.stream().anyMatch(flight -> flight.isJoinedBy(call, writes, now.wall()))) {
+      worked();
+      return true;
+    }
+    if (queue.waitingOf(call.request().getCaller()) >= properties.mostOfOneCaller()) {
+      return false;
+    }
     queue.add(call);
     worked();
+    return true;
   }
 
   Optional<QueuedCall> take(String callId, String caller) {
@@ -103,7 +124,23 @@ final class LaneBook {
     if (inHand.size() >= properties.inFlight() || quota.untilAsking(now) > 0) {
       return Optional.empty();
     }
-    return trialsAlone ? queue.peekTrial(now.wall()) : queue.peek(now.wall());
+    return trialsAlone
+        ? queue.peekTrial(now.wall())
+        : queue.peek(now.wall(), call -> mayGo(call, now));
+  }
+
+  private boolean mayGo(QueuedCall call, Moment now) {
+    return hasRoomFor(call) && quota.untilAsking(call.callClass(), now) <= 0;
+  }
+
+  /** Files are long on their way, and may not be all that is: one place is for others. */
+  private boolean hasRoomFor(QueuedCall call) {
+    return !call.isUpload()
+        || inHand.stream().filter(flight -> flight.lead().isUpload()).count() < mostUploads();
+  }
+
+  private int mostUploads() {
+    return Math.max(1, properties.inFlight() - 1);
   }
 
   /** How long to wait for a head, unless something changes. */
@@ -112,6 +149,7 @@ final class LaneBook {
     if (blocked > 0) {
       return Duration.ofNanos(blocked);
     }
+    // A class that quota has refused is asked for again at the next look, or the one after.
     Duration tick = properties.stateEvery();
     Instant ready = queue.nextReady();
     if (ready == null) {
@@ -122,43 +160,73 @@ final class LaneBook {
   }
 
   /** Takes the call whose turn it is in hand. */
-  Optional<QueuedCall> choose(Moment now, boolean trialsAlone) {
-    Optional<QueuedCall> chosen =
-        trialsAlone ? queue.nextTrial(now.wall()) : queue.next(now.wall());
-    if (chosen.isPresent()) {
-      inHand.add(chosen.get());
-      news = true;
-    }
-    return chosen;
+  Optional<Flight> choose(Moment now, boolean trialsAlone) {
+    return inHand(
+        trialsAlone
+            ? queue.nextTrial(now.wall())
+            : queue.next(now.wall(), call -> mayGo(call, now)));
   }
 
   /** Takes this call in hand, if it still waits. */
-  Optional<QueuedCall> takeInHand(QueuedCall call) {
-    var taken = queue.take(call.request().getCallId(), call.request().getCaller());
-    taken.ifPresent(inHand::add);
-    return taken;
+  Optional<Flight> takeInHand(QueuedCall call) {
+    return inHand(queue.take(call.request().getCallId(), call.request().getCaller()));
   }
 
-  /** True if the call may leave under the permit at this moment; then it is taken to have left. */
-  boolean departs(Permit permit, QueuedCall call, Moment now) {
+  private Optional<Flight> inHand(Optional<QueuedCall> call) {
+    Optional<Flight> flight = call.map(Flight::new);
+    flight.ifPresent(inHand::add);
+    news |= flight.isPresent();
+    return flight;
+  }
+
+  /**
+   * True if the call in hand may leave under the permit at this moment; then it is taken to have
+   * left, and with it all that wait and can share its request.
+   *
+   * @param companions who may come along
+   */
+  boolean departs(Permit permit, Flight flight, Predicate<QueuedCall> companions, Moment now) {
+    QueuedCall call = flight.lead();
     if (!maySend()
         || !permit.stillValid(now.nanos(), now.wall())
         || !now.wall().isBefore(call.request().getDeadline())) {
       return false;
     }
-    pace.sent(permit, call.timedAs(), now.nanos(), !queue.isEmpty());
+    queue.like(call, now.wall()).stream()
+        .filter(companions)
+        .filter(flight::takesAlong)
+        .forEach(queue::takeAlong);
+    writes += call.changesGong() ? 1 : 0;
+    flight.leaves(now.wall(), writes);
+    pace.sent(permit, flight.timedAs(), now.nanos(), !queue.isEmpty());
     return true;
   }
 
+  /** The answer is here, or never will be: nobody joins any more; for whom it is. */
+  List<QueuedCall> land(Flight flight) {
+    writes += flight.lead().changesGong() ? 1 : 0;
+    return flight.land();
+  }
+
+  /** What it found is how things are still, as far as this lane can change them. */
+  boolean knowsOfNoWriteSince(Flight flight) {
+    return flight.leftAfter(writes);
+  }
+
   /** The call in hand goes back to the place it had. */
-  void putBack(QueuedCall call) {
-    inHand.remove(call);
+  void putBack(Flight flight) {
+    inHand.remove(flight);
+    again(flight.lead());
+  }
+
+  /** A call that is in hand with others goes back to the place it had. */
+  void again(QueuedCall call) {
     queue.again(call);
     worked();
   }
 
-  void letGo(QueuedCall call) {
-    inHand.remove(call);
+  void letGo(Flight flight) {
+    inHand.remove(flight);
     worked();
   }
 
@@ -183,23 +251,37 @@ final class LaneBook {
   List<Late> takeLate(Moment now) {
     List<Late> late = new ArrayList<>();
     queue
-        .takeDueBy(now.wall().plus(properties.shortestAttempt()))
+        .takeDueBy(now.wall().plus(properties.shortestAttempt()), any -> true)
         .forEach(call -> late.add(new Late(call, Ended.expired())));
-    Instant spent = quota.daySpentUntil(now);
-    if (spent != null) {
-      queue.takeDueBy(spent).forEach(call -> late.add(new Late(call, Ended.quotaSpent(spent))));
+    for (CallClass callClass : CallClass.values()) {
+      Instant spent = quota.daySpentUntil(callClass, now);
+      if (spent != null) {
+        queue
+            .takeDueBy(spent, call -> call.callClass() == callClass)
+            .forEach(call -> late.add(new Late(call, Ended.quotaSpent(spent))));
+      }
+    }
+    for (Flight flight : inHand) {
+      flight.dropOut(now.wall()).forEach(call -> late.add(new Late(call, Ended.notInTime())));
     }
     return late;
   }
 
-  void refused(PermitAnswer.Refused refused, Moment now) {
-    quota.refused(refused, now);
+  void refused(PermitAnswer.Refused refused, QueuedCall head, Moment now) {
+    quota.refused(refused, head.callClass(), now);
     news = true;
   }
 
   private void worked() {
     news = true;
     lastWorkNanos = System.nanoTime();
+  }
+
+  /** Why nothing is sent, as far as that is for the lane to know; null where it goes on. */
+  void isHeld(@Nullable String why) {
+    String reason = fenced ? "Another instance has taken over, or is about to." : why;
+    news |= !Objects.equals(held, reason);
+    held = reason;
   }
 
   int inHand() {
@@ -238,7 +320,16 @@ final class LaneBook {
             .setAnswerMillis(pace.answerMillis(now.nanos()))
             .setFrozenUntil(quota.frozenUntil(now))
             .setAt(now.wall())
-            .setAsking(inHand.stream().map(call -> call.request().getCallId()).toList())
+            .setAsking(
+                inHand.stream()
+                    .flatMap(flight -> flight.calls().stream())
+                    .limit(MOST_ASKING)
+                    .map(call -> call.request().getCallId())
+                    .toList())
+            .setClasses(LaneCensus.byClass(queue.all()))
+            .setCallers(LaneCensus.byCaller(queue.all()))
+            .setAnswersPerRequest(pace.answersPerRequest(now.nanos()))
+            .setHeld(held)
             .build());
   }
 }

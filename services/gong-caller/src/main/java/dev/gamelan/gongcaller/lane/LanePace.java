@@ -46,6 +46,20 @@ final class LanePace {
     }
   }
 
+  /** One request was over, and so many calls had their answer of it. */
+  void served(int calls, long nanos) {
+    tempo.served(calls, nanos);
+  }
+
+  /** A call had its answer, and there was no request. */
+  void answeredFromMemory(long nanos) {
+    tempo.answeredFromMemory(nanos);
+  }
+
+  double answersPerRequest(long nanos) {
+    return tempo.answersPerRequest(nanos);
+  }
+
   /** Whether it goes by answers alone because Gong said that there were too many. */
   boolean cautious(long nanos) {
     return window.cautious(nanos);

@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller.lane;
 
+import dev.gamelan.gongcaller.cache.AnswerCache;
 import dev.gamelan.gongcaller.connection.Accounts;
 import dev.gamelan.gongcaller.connection.Checks;
 import dev.gamelan.gongcaller.connection.Trials;
@@ -24,6 +25,7 @@ record LaneParts(
     Trials trials,
     Checks checks,
     WriteLedger ledger,
+    AnswerCache cache,
     CallPublisher publisher,
     StoredFilesListener files,
     CallTraces traces,

@@ -16,6 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param stateEvery how often a busy lane publishes its state at most
  * @param revokePatience how long a lost partition waits for what is in flight
  * @param stopPatience how long a stopping service waits for what is in flight
+ * @param mostOfOneCaller most calls of one caller that wait in a lane; more end at once
  * @param readAhead most records of a partition that wait in memory, and their weight
  */
 @ConfigurationProperties(prefix = "gamelan.lane", ignoreUnknownFields = false)
@@ -28,5 +29,6 @@ record LaneProperties(
     @DefaultValue("250ms") Duration stateEvery,
     @DefaultValue("3s") Duration revokePatience,
     @DefaultValue("20s") Duration stopPatience,
-    @DefaultValue("1000") int readAhead,
+    @DefaultValue("1000") int mostOfOneCaller,
+    @DefaultValue("5000") int readAhead,
     @DefaultValue("16MB") DataSize readAheadSize) {}

@@ -9,14 +9,18 @@ final class LaneTempo {
   private static final long RECENT_STARTS = Duration.ofSeconds(30).toNanos();
   private static final long RECENT_ANSWERS = Duration.ofMinutes(5).toNanos();
   private static final int MOST = 128;
+  private static final int MOST_REQUESTS = 1_024;
 
   private final Deque<Timed> gaps = new ArrayDeque<>();
   private final Deque<Timed> answers = new ArrayDeque<>();
+  private final Deque<Shared> shared = new ArrayDeque<>();
   private Duration spacing = Duration.ofMillis(350);
   private long lastStart;
   private boolean backlog;
 
   private record Timed(long at, long nanos) {}
+
+  private record Shared(long at, int calls) {}
 
   /**
    * @param moreWait only the gap after a start that left work behind tells of the lane's speed; any
@@ -33,6 +37,26 @@ final class LaneTempo {
 
   void answered(long now, long nanos) {
     keep(answers, new Timed(now, nanos), RECENT_ANSWERS);
+  }
+
+  /** Counts with the request before it. */
+  void answeredFromMemory(long now) {
+    Shared last = shared.pollLast();
+    if (last != null) {
+      shared.addLast(new Shared(now, last.calls() + 1));
+    }
+  }
+
+  void served(int calls, long now) {
+    shared.addLast(new Shared(now, calls));
+    while (shared.size() > MOST_REQUESTS) {
+      shared.removeFirst();
+    }
+  }
+
+  double answersPerRequest(long now) {
+    shared.removeIf(request -> now - request.at() > RECENT_ANSWERS);
+    return shared.stream().mapToInt(Shared::calls).average().orElse(1);
   }
 
   private static void keep(Deque<Timed> kept, Timed next, long horizon) {

@@ -148,8 +148,13 @@ final class Lanes {
     PartitionAssignment earlier =
         assignments.put(partition, new PartitionAssignment(partition, name, end));
     if (earlier != null) {
-      earlier.end();
+      end(earlier);
     }
+  }
+
+  private void end(PartitionAssignment assignment) {
+    assignment.end();
+    parts.cache().forgetAllOf(assignment.name());
   }
 
   /** The group has settled: what is still assigned here is ours beyond doubt. */
@@ -165,7 +170,7 @@ final class Lanes {
     var lanes = lost.stream().flatMap(assignment -> assignment.allLanes().stream()).toList();
     lanes.forEach(Lane::stop);
     awaitQuiet(lanes, parts.properties().revokePatience());
-    lost.forEach(PartitionAssignment::end);
+    lost.forEach(this::end);
     partitions.forEach(consumer::resume);
     lanes.forEach(lane -> Thread.startVirtualThread(lane::releaseLease));
   }

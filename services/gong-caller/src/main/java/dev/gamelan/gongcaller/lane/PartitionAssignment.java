@@ -33,6 +33,11 @@ final class PartitionAssignment {
     return partition;
   }
 
+  /** No other assignment has it. */
+  String name() {
+    return name;
+  }
+
   OffsetTracker offsets() {
     return offsets;
   }

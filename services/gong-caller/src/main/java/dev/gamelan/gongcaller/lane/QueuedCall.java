@@ -2,6 +2,9 @@ package dev.gamelan.gongcaller.lane;
 
 import dev.gamelan.gongcaller.ending.AttemptRules;
 import dev.gamelan.gongcaller.ending.Ended;
+import dev.gamelan.gongcaller.ending.Served;
+import dev.gamelan.gongcaller.sharing.Question;
+import dev.gamelan.schemas.CallClass;
 import dev.gamelan.schemas.FilePart;
 import dev.gamelan.schemas.ToolCallRequested;
 import java.time.Instant;
@@ -16,8 +19,15 @@ final class QueuedCall {
   private final long offset;
   private final @Nullable String traceparent;
   private final Instant arrivedAt;
+  private final int cost;
+  private final @Nullable Question question;
   private int attempts;
   private int unconnected;
+  private int splits;
+  private int units;
+  private boolean tookTurn;
+  private @Nullable Object company;
+  private @Nullable Served served;
   private @Nullable Instant sentAt;
   private Instant notBefore = Instant.MIN;
   private @Nullable Ended lastFailure;
@@ -29,6 +39,8 @@ final class QueuedCall {
     this.offset = offset;
     this.traceparent = traceparent;
     this.arrivedAt = arrivedAt;
+    this.cost = CallCost.of(request);
+    this.question = Question.of(request).orElse(null);
   }
 
   ToolCallRequested request() {
@@ -56,6 +68,24 @@ final class QueuedCall {
     return AttemptRules.changes(request.getEffect());
   }
 
+  /** Whether it carries a file, which may be long on its way. */
+  boolean isUpload() {
+    return request.getRequest().getFile() != null;
+  }
+
+  /** The class it waits in; what is not known is not urgent. */
+  CallClass callClass() {
+    return switch (request.getCallClass()) {
+      case CONTROL, INTERACTIVE -> request.getCallClass();
+      case BACKGROUND, UNKNOWN -> CallClass.BACKGROUND;
+    };
+  }
+
+  /** What it costs its caller, in turns. */
+  int cost() {
+    return cost;
+  }
+
   /** What it weighs in memory, near enough. */
   static long weight(ToolCallRequested request) {
     FilePart file = request.getRequest().getFile();
@@ -77,6 +107,47 @@ final class QueuedCall {
     sentAt = at;
   }
 
+  /** The request that was sent is spent in this call's name. */
+  void paysForIt() {
+    units++;
+  }
+
+  int units() {
+    return units;
+  }
+
+  void served(Served by) {
+    served = by;
+  }
+
+  /** What it asks, if it may share a request. */
+  @Nullable Question question() {
+    return question;
+  }
+
+  /**
+   * It goes on with these only, and what went before was no failure of its own.
+   *
+   * @param with the same for all of them
+   */
+  void split(Object with) {
+    splits++;
+    company = with;
+  }
+
+  @Nullable Object company() {
+    return company;
+  }
+
+  /** True where it was its caller's turn by which it went, and not another's. */
+  boolean tookTurn() {
+    return tookTurn;
+  }
+
+  void tookTurn(boolean turn) {
+    tookTurn = turn;
+  }
+
   /** Takes note of something that has to be done before the call counts as ended. */
   void account(CompletableFuture<Void> accounting) {
     accounts = CompletableFuture.allOf(accounts, accounting);
@@ -95,7 +166,7 @@ final class QueuedCall {
   }
 
   int tries() {
-    return attempts + unconnected;
+    return attempts + unconnected - splits;
   }
 
   void repeat(Instant from, Ended otherwise) {
@@ -117,6 +188,6 @@ final class QueuedCall {
   }
 
   Ended asMade(Ended ended) {
-    return ended.after(attempts, sentAt);
+    return ended.after(attempts, sentAt, served);
   }
 }

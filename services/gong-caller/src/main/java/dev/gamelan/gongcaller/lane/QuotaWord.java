@@ -1,8 +1,11 @@
 package dev.gamelan.gongcaller.lane;
 
 import dev.gamelan.gongcaller.permit.PermitAnswer;
+import dev.gamelan.schemas.CallClass;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What quota last said of a lane, believed until it is asked again. */
@@ -14,7 +17,10 @@ final class QuotaWord {
   private long heardNanos = Moment.longAgo();
   private long askAgainNanos = heardNanos;
   private Instant frozenUntil = Instant.MIN;
-  private Instant daySpentUntil = Instant.MIN;
+  private final Map<CallClass, Spent> spent = new EnumMap<>(CallClass.class);
+
+  /** The day's quota of a class, and of whatever is less urgent. */
+  private record Spent(Instant until, long askAgainNanos) {}
 
   void asked() {
     asked = true;
@@ -38,12 +44,23 @@ final class QuotaWord {
     return true;
   }
 
-  void refused(PermitAnswer.Refused refused, Moment now) {
+  /**
+   * @param asked the class of the call that a permit was refused for: what is more urgent may have
+   *     some of the day's quota left
+   */
+  void refused(PermitAnswer.Refused refused, CallClass asked, Moment now) {
     Duration wanted = refused.retryAfter();
-    notBefore(now, wanted.compareTo(LONGEST_PAUSE) < 0 ? wanted : LONGEST_PAUSE);
+    Duration pause = wanted.compareTo(LONGEST_PAUSE) < 0 ? wanted : LONGEST_PAUSE;
     if (refused.reason() == PermitAnswer.Reason.DAY_SPENT) {
-      daySpentUntil = now.wall().plus(wanted);
+      var word = new Spent(now.wall().plus(wanted), now.nanos() + pause.toNanos());
+      for (CallClass callClass : CallClass.values()) {
+        if (callClass.compareTo(asked) >= 0) {
+          spent.put(callClass, word);
+        }
+      }
+      return;
     }
+    notBefore(now, pause);
     if (refused.reason() == PermitAnswer.Reason.FROZEN) {
       frozenUntil = now.wall().plus(wanted);
     }
@@ -58,9 +75,22 @@ final class QuotaWord {
     return askAgainNanos - now.nanos();
   }
 
-  /** When the day has room again, while it is believed to be spent. */
-  @Nullable Instant daySpentUntil(Moment now) {
-    return daySpentUntil.isAfter(now.wall()) && untilAsking(now) > 0 ? daySpentUntil : null;
+  /** Nanoseconds until quota may be asked for this class; not positive where it may be at once. */
+  long untilAsking(CallClass callClass, Moment now) {
+    Spent word = spent.get(callClass);
+    return word == null
+        ? untilAsking(now)
+        : Math.max(untilAsking(now), word.askAgainNanos() - now.nanos());
+  }
+
+  /** When the day has room for this class again, while it is believed to be spent. */
+  @Nullable Instant daySpentUntil(CallClass callClass, Moment now) {
+    Spent word = spent.get(callClass);
+    return word != null
+            && word.until().isAfter(now.wall())
+            && word.askAgainNanos() - now.nanos() > 0
+        ? word.until()
+        : null;
   }
 
   @Nullable Instant frozenUntil(Moment now) {

@@ -28,6 +28,7 @@ final class Turns implements Runnable {
   private static final Duration AFTER_A_BUG = Duration.ofSeconds(1);
 
   private final Lane lane;
+  private final LaneShelf shelf;
   private final LaneLock lock;
   private final EndingsAside aside;
   private final Outcomes outcomes;
@@ -40,12 +41,14 @@ final class Turns implements Runnable {
       LaneLock lock,
       EndingsAside aside,
       CallEndings endings,
+      LaneShelf shelf,
       PartitionAssignment assignment,
       LaneParts parts) {
     this.lane = lane;
+    this.shelf = shelf;
     this.lock = lock;
     this.aside = aside;
-    this.outcomes = new Outcomes(lock, aside, endings, assignment, parts);
+    this.outcomes = new Outcomes(lock, aside, endings, shelf, assignment, parts);
     this.endings = endings;
     this.assignment = assignment;
     this.parts = parts;
@@ -84,7 +87,8 @@ final class Turns implements Runnable {
       }
       case OpenedFile.Unreadable(String reason) -> {
         lock.changed(book -> book.takeInHand(head))
-            .ifPresent(call -> outcomes.notConnected(call, new GongAnswer.NotConnected(reason)));
+            .ifPresent(
+                flight -> outcomes.notConnected(flight, new GongAnswer.NotConnected(reason)));
         return false;
       }
       case OpenedFile.None ignored -> {}
@@ -112,7 +116,7 @@ final class Turns implements Runnable {
       unsent(book, head, Ended.quotaSpent(spent, parts.now().wall().plus(refused.retryAfter())));
       return;
     }
-    book.refused(refused, parts.now());
+    book.refused(refused, head, parts.now());
     aside.late(book);
   }
 
@@ -149,7 +153,7 @@ final class Turns implements Runnable {
     return switch (parts.gong().open(expected.get().address())) {
       case GongClient.NoLine none -> {
         giveBack(permit, holder);
-        choose().ifPresent(call -> outcomes.notConnected(call, none.why()));
+        choose().ifPresent(flight -> outcomes.notConnected(flight, none.why()));
         yield false;
       }
       case GongLine line -> {
@@ -160,7 +164,7 @@ final class Turns implements Runnable {
             yield false;
           }
           Thread.startVirtualThread(this);
-          outcomes.send(chosen.get().call(), chosen.get().account(), permit, holder, line, file);
+          outcomes.send(chosen.get().flight(), chosen.get().account(), permit, holder, line, file);
           yield true;
         }
       }
@@ -194,47 +198,49 @@ final class Turns implements Runnable {
   }
 
   /** A call at the point of leaving, and what it proves itself with. */
-  private record Departing(QueuedCall call, GongAccount account) {}
+  private record Departing(Flight flight, GongAccount account) {}
 
   /** Waits for the permit's moment, then chooses. A write is on record before this returns it. */
   private Optional<Departing> awaitTurn(
       Permit permit, String holder, GongLine line, OpenedFile file) {
     awaitDue(permit);
     while (true) {
-      Optional<QueuedCall> chosen = choose();
+      Optional<Flight> chosen = choose();
       if (chosen.isEmpty()) {
         return Optional.empty();
       }
-      QueuedCall call = chosen.get();
-      if (isStopped(call)) {
+      Flight flight = chosen.get();
+      QueuedCall call = flight.lead();
+      if (isStopped(flight)) {
         continue;
       }
       Optional<GongAccount> account = account(call);
       if (account.filter(line::leadsTo).isEmpty() || !file.isAllOf(call.request())) {
-        lock.change(book -> book.putBack(call));
+        lock.change(book -> book.putBack(flight));
         return Optional.empty();
       }
-      if (!call.changesGong() || intended(call, holder)) {
-        if (departs(permit, call)) {
-          return Optional.of(new Departing(call, account.get()));
+      if (!call.changesGong() || intended(flight, holder)) {
+        if (departs(permit, flight)) {
+          return Optional.of(new Departing(flight, account.get()));
         }
         if (call.changesGong()) {
           parts.ledger().withdraw(call.request().getCallId(), holder);
         }
-        lock.change(book -> book.putBack(call));
+        lock.change(book -> book.putBack(flight));
         return Optional.empty();
       }
     }
   }
 
   /** True where a kill switch was thrown for its tool or client, and it has ended by that. */
-  private boolean isStopped(QueuedCall call) {
+  private boolean isStopped(Flight flight) {
+    QueuedCall call = flight.lead();
     Optional<String> stopped = parts.stops().of(call.request());
     stopped.ifPresent(
         sentence ->
             lock.change(
                 book -> {
-                  book.letGo(call);
+                  book.letGo(flight);
                   aside.unsent(book, call, Ended.notAsked(sentence, true));
                 }));
     return stopped.isPresent();
@@ -254,7 +260,7 @@ final class Turns implements Runnable {
         });
   }
 
-  private Optional<QueuedCall> choose() {
+  private Optional<Flight> choose() {
     return lock.changed(
         book -> {
           if (!book.maySend()) {
@@ -267,13 +273,14 @@ final class Turns implements Runnable {
         });
   }
 
-  private boolean intended(QueuedCall call, String holder) {
+  private boolean intended(Flight flight, String holder) {
+    QueuedCall call = flight.lead();
     return switch (parts.ledger().intend(call.request(), holder, call.attempts() + 1)) {
       case Intent.Recorded recorded -> true;
       case Intent.AlreadyEnded already -> {
         lock.change(
             book -> {
-              book.letGo(call);
+              book.letGo(flight);
               aside.end(book, () -> endings.repeated(call, already.ended()));
             });
         yield false;
@@ -281,7 +288,7 @@ final class Turns implements Runnable {
       case Intent.Unavailable unavailable -> {
         lock.change(
             book -> {
-              book.letGo(call);
+              book.letGo(flight);
               aside.unsent(book, call, Ended.ledgerAway());
             });
         yield false;
@@ -289,10 +296,21 @@ final class Turns implements Runnable {
     };
   }
 
+  private boolean mayComeAlong(QueuedCall call) {
+    return parts.stops().of(call.request()).isEmpty();
+  }
+
   /**
    * The last look before the bytes go: a process that was frozen wakes up here with an old permit.
    */
-  private boolean departs(Permit permit, QueuedCall call) {
-    return lock.holding(book -> book.departs(permit, call, parts.now()));
+  private boolean departs(Permit permit, Flight flight) {
+    return lock.holding(
+        book -> {
+          boolean departs = book.departs(permit, flight, this::mayComeAlong, parts.now());
+          if (departs && flight.lead().changesGong()) {
+            shelf.forget();
+          }
+          return departs;
+        });
   }
 }

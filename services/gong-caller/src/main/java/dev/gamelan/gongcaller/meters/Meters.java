@@ -14,8 +14,16 @@ import java.util.function.Supplier;
 public enum Meters {
   GONG_REQUESTS("gamelan.gong.requests", "HTTP attempts at Gong and their time", "status"),
   CALLS_ENDED("gamelan.calls.ended", "Accepted calls by how they ended", "ending"),
+  CALLS_ANSWERED("gamelan.calls.answered", "Calls by where their answers came from", "source"),
+  REQUESTS_SHARED("gamelan.requests.shared", "Requests to Gong that were for several calls"),
+  CACHE_LOOKUPS("gamelan.cache.lookups", "Reads that may be answered from memory", "found"),
+  CACHE_BYTES("gamelan.cache.bytes", "What is kept of Gong's answers, sealed, in bytes"),
+  REQUESTS_SPLIT(
+      "gamelan.requests.split", "Merged requests whose calls were asked again by themselves"),
   CALLS_WAITED("gamelan.calls.waited", "Time from a call's arrival in its lane to its first send"),
   CALLS_QUEUED("gamelan.calls.queued", "Calls that wait in a lane"),
+  CALLS_TOO_MANY(
+      "gamelan.calls.too.many", "Calls ended at once because too many of their caller waited"),
   CALLS_IN_FLIGHT("gamelan.calls.in.flight", "Calls that Gong is answering"),
   LANES_BUSY("gamelan.lanes.busy", "Lanes that have work"),
   LANES_CAUTIOUS(

@@ -84,6 +84,7 @@ public class Verifications {
                     .setRequest(question)
                     .setRequestedAt(now)
                     .setDeadline(now.plus(LASTS))
+                    .setMaxAgeMillis(0L)
                     .build())
         .ifPresent(publisher::ask);
   }

@@ -18,15 +18,18 @@ class LaneBookTest {
   private static final Moment NOW = new Moment(SampleCalls.NOW, System.nanoTime());
 
   private final SampleCalls calls = new SampleCalls();
-  private final LaneBook book =
-      new LaneBook(
-          new Binder(new MapConfigurationPropertySource(Map.of("gamelan.lane.in-flight", "2")))
-              .bindOrCreate("gamelan.lane", LaneProperties.class));
+  private final LaneBook book = book("gamelan.lane.in-flight", "2");
+
+  private static LaneBook book(String key, String value) {
+    return new LaneBook(
+        new Binder(new MapConfigurationPropertySource(Map.of(key, value)))
+            .bindOrCreate("gamelan.lane", LaneProperties.class));
+  }
 
   @Test
   void oneThreadAtATimeTakesTurns() {
     assertThat(book.wantsTurns()).isFalse();
-    book.add(calls.by("ann"));
+    book.add(calls.by("ann"), NOW);
     assertThat(book.wantsTurns()).isTrue();
     assertThat(book.wantsTurns()).isFalse();
     book.turnsAreOver();
@@ -35,32 +38,32 @@ class LaneBookTest {
 
   @Test
   void aFencedLaneLetsNothingLeaveUntilTheFenceIsLifted() {
-    book.add(calls.by("ann"));
-    QueuedCall call = book.choose(NOW, false).orElseThrow();
+    book.add(calls.by("ann"), NOW);
+    Flight call = book.choose(NOW, false).orElseThrow();
     assertThat(book.fence()).isTrue();
     assertThat(book.fence()).isFalse();
-    assertThat(book.departs(permit(Duration.ofSeconds(1)), call, NOW)).isFalse();
+    assertThat(book.departs(permit(Duration.ofSeconds(1)), call, any -> true, NOW)).isFalse();
     assertThat(book.liftFence()).isTrue();
-    assertThat(book.departs(permit(Duration.ofSeconds(1)), call, NOW)).isTrue();
+    assertThat(book.departs(permit(Duration.ofSeconds(1)), call, any -> true, NOW)).isTrue();
   }
 
   @Test
   void nothingLeavesUnderAnOldPermitOrAfterItsDeadline() {
-    QueuedCall late = calls.by("ann", CallClass.INTERACTIVE, NOW.wall());
-    QueuedCall call = calls.by("ann");
-    assertThat(book.departs(permit(Duration.ZERO), call, NOW)).isFalse();
-    assertThat(book.departs(permit(Duration.ofSeconds(1)), late, NOW)).isFalse();
-    assertThat(book.departs(permit(Duration.ofSeconds(1)), call, NOW)).isTrue();
+    var late = new Flight(calls.by("ann", CallClass.INTERACTIVE, NOW.wall()));
+    var call = new Flight(calls.by("ann"));
+    assertThat(book.departs(permit(Duration.ZERO), call, any -> true, NOW)).isFalse();
+    assertThat(book.departs(permit(Duration.ofSeconds(1)), late, any -> true, NOW)).isFalse();
+    assertThat(book.departs(permit(Duration.ofSeconds(1)), call, any -> true, NOW)).isTrue();
   }
 
   @Test
   void noPermitIsAskedForWhileAsManyAsMayBeAreInHand() {
     for (int i = 0; i < 3; i++) {
-      book.add(calls.by("ann"));
+      book.add(calls.by("ann"), NOW);
     }
     book.choose(NOW, false);
     assertThat(book.head(NOW, false)).isPresent();
-    QueuedCall second = book.choose(NOW, false).orElseThrow();
+    Flight second = book.choose(NOW, false).orElseThrow();
     assertThat(book.head(NOW, false)).isEmpty();
     book.letGo(second);
     assertThat(book.head(NOW, false)).isPresent();
@@ -69,9 +72,10 @@ class LaneBookTest {
   @Test
   void whatWouldWaitBeyondTheSpentDayEndsAtOnceAndTheRestWaits() {
     QueuedCall soon = calls.by("ann", CallClass.INTERACTIVE, NOW.wall().plusSeconds(60));
-    book.add(soon);
-    book.add(calls.by("ann", CallClass.INTERACTIVE, NOW.wall().plus(Duration.ofHours(2))));
-    book.refused(new PermitAnswer.Refused(PermitAnswer.Reason.DAY_SPENT, Duration.ofHours(1)), NOW);
+    book.add(soon, NOW);
+    book.add(calls.by("ann", CallClass.INTERACTIVE, NOW.wall().plus(Duration.ofHours(2))), NOW);
+    book.refused(
+        new PermitAnswer.Refused(PermitAnswer.Reason.DAY_SPENT, Duration.ofHours(1)), soon, NOW);
 
     assertThat(book.takeLate(NOW))
         .singleElement()
@@ -85,10 +89,52 @@ class LaneBookTest {
   }
 
   @Test
+  void aDaySpentForTheLessUrgentIsNotSpentForTheMoreUrgent() {
+    QueuedCall sync = calls.by("sync", CallClass.BACKGROUND, NOW.wall().plusSeconds(60));
+    QueuedCall person = calls.by("ann", CallClass.INTERACTIVE, NOW.wall().plusSeconds(60));
+    book.add(sync, NOW);
+    book.refused(
+        new PermitAnswer.Refused(PermitAnswer.Reason.DAY_SPENT, Duration.ofHours(1)), sync, NOW);
+    assertThat(book.head(NOW, false)).isEmpty();
+    book.add(person, NOW);
+
+    assertThat(book.head(NOW, false)).contains(person);
+    assertThat(book.takeLate(NOW)).extracting(LaneBook.Late::call).containsExactly(sync);
+    assertThat(book.choose(NOW, false).map(Flight::lead)).contains(person);
+  }
+
+  @Test
+  void filesLeaveOnePlaceToOthersHoweverManyWait() {
+    book.add(calls.upload("ann", 1_000), NOW);
+    book.add(calls.upload("ann", 1_000), NOW);
+    book.add(calls.by("ann"), NOW);
+    Flight first = book.choose(NOW, false).orElseThrow();
+
+    assertThat(book.head(NOW, false).map(QueuedCall::isUpload)).contains(false);
+    Flight second = book.choose(NOW, false).orElseThrow();
+    assertThat(second.lead().isUpload()).isFalse();
+    book.letGo(second);
+    assertThat(book.head(NOW, false)).isEmpty();
+    book.letGo(first);
+    assertThat(book.head(NOW, false).map(QueuedCall::isUpload)).contains(true);
+  }
+
+  @Test
+  void noMoreOfOneCallerWaitsThanMay() {
+    LaneBook small = book("gamelan.lane.most-of-one-caller", "2");
+
+    assertThat(small.add(calls.by("noisy"), NOW)).isTrue();
+    assertThat(small.add(calls.by("noisy"), NOW)).isTrue();
+    assertThat(small.add(calls.by("noisy"), NOW)).isFalse();
+    assertThat(small.add(calls.by("quiet"), NOW)).isTrue();
+    assertThat(small.waiting()).isEqualTo(3);
+  }
+
+  @Test
   void aLaneIsQuietOnlyWhenNothingIsInHandNorEnding() {
-    book.add(calls.by("ann"));
+    book.add(calls.by("ann"), NOW);
     assertThat(book.isQuiet()).isTrue();
-    QueuedCall call = book.choose(NOW, false).orElseThrow();
+    Flight call = book.choose(NOW, false).orElseThrow();
     assertThat(book.isQuiet()).isFalse();
     book.letGo(call);
     book.endsAside();
@@ -101,17 +147,18 @@ class LaneBookTest {
   void tellsWhoseTurnHasComeAndNobodyElses() {
     QueuedCall first = calls.by("ann");
     QueuedCall second = calls.by("bob");
-    book.add(first);
-    book.add(second);
+    book.add(first, NOW);
+    book.add(second, NOW);
     assertThat(asking()).isEmpty();
 
-    book.choose(NOW, false);
+    Flight flight = book.choose(NOW, false).orElseThrow();
     assertThat(asking()).containsExactly(first.request().getCallId());
-    book.putBack(first);
+    book.putBack(flight);
     assertThat(asking()).isEmpty();
+    Flight again = book.choose(NOW, false).orElseThrow();
+    assertThat(again.lead()).isSameAs(first);
     book.choose(NOW, false);
-    book.choose(NOW, false);
-    book.letGo(first);
+    book.letGo(again);
     assertThat(asking()).containsExactly(second.request().getCallId());
   }
 

@@ -24,6 +24,7 @@ class LanePropertiesTest {
                 Duration.ofSeconds(3),
                 Duration.ofSeconds(20),
                 1_000,
+                5_000,
                 DataSize.ofMegabytes(16)));
   }
 
@@ -31,17 +32,18 @@ class LanePropertiesTest {
   void everyKeyCanBeSet() {
     assertThat(
             bound(
-                Map.of(
-                    "gamelan.lane.instance", "one",
-                    "gamelan.lane.in-flight", "2",
-                    "gamelan.lane.shortest-attempt", "1s",
-                    "gamelan.lane.longest-way", "2s",
-                    "gamelan.lane.heartbeat", "3s",
-                    "gamelan.lane.state-every", "4s",
-                    "gamelan.lane.revoke-patience", "5s",
-                    "gamelan.lane.stop-patience", "6s",
-                    "gamelan.lane.read-ahead", "7",
-                    "gamelan.lane.read-ahead-size", "8MB")))
+                Map.ofEntries(
+                    Map.entry("gamelan.lane.instance", "one"),
+                    Map.entry("gamelan.lane.in-flight", "2"),
+                    Map.entry("gamelan.lane.shortest-attempt", "1s"),
+                    Map.entry("gamelan.lane.longest-way", "2s"),
+                    Map.entry("gamelan.lane.heartbeat", "3s"),
+                    Map.entry("gamelan.lane.state-every", "4s"),
+                    Map.entry("gamelan.lane.revoke-patience", "5s"),
+                    Map.entry("gamelan.lane.stop-patience", "6s"),
+                    Map.entry("gamelan.lane.most-of-one-caller", "7"),
+                    Map.entry("gamelan.lane.read-ahead", "8"),
+                    Map.entry("gamelan.lane.read-ahead-size", "9MB"))))
         .isEqualTo(
             new LaneProperties(
                 "one",
@@ -53,7 +55,8 @@ class LanePropertiesTest {
                 Duration.ofSeconds(5),
                 Duration.ofSeconds(6),
                 7,
-                DataSize.ofMegabytes(8)));
+                8,
+                DataSize.ofMegabytes(9)));
   }
 
   private static LaneProperties bound(Map<String, String> values) {

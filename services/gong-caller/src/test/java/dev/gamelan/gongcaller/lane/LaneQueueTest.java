@@ -8,9 +8,13 @@ import dev.gamelan.schemas.CallClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class LaneQueueTest {
+  private static final Predicate<QueuedCall> ANY = any -> true;
+
   private final SampleCalls calls = new SampleCalls();
   private final LaneQueue queue = new LaneQueue();
 
@@ -47,16 +51,107 @@ class LaneQueueTest {
 
   @Test
   void aRepeatedCallKeepsItsPlaceButWaitsForItsMoment() {
-    QueuedCall refused = calls.by("ann");
+    queue.add(calls.by("ann"));
+    QueuedCall refused = queue.next(NOW, ANY).orElseThrow();
     refused.repeat(NOW.plusSeconds(2), Ended.expired());
     queue.again(refused);
     queue.add(calls.by("bob"));
     queue.add(calls.by("bob"));
 
-    assertThat(queue.next(NOW).map(SampleCallIds::of)).contains("bob-1");
+    assertThat(queue.next(NOW, ANY).map(SampleCallIds::of)).contains("bob-1");
     assertThat(queue.nextReady()).isEqualTo(NOW.plusSeconds(2));
-    assertThat(queue.next(NOW.plusSeconds(2)).map(SampleCallIds::of)).contains("ann-0");
-    assertThat(queue.next(NOW.plusSeconds(2)).map(SampleCallIds::of)).contains("bob-2");
+    assertThat(queue.next(NOW.plusSeconds(2), ANY).map(SampleCallIds::of)).contains("ann-0");
+    assertThat(queue.next(NOW.plusSeconds(2), ANY).map(SampleCallIds::of)).contains("bob-2");
+  }
+
+  @Test
+  void aFloodCostsAQuietCallerAtMostTwoTurns() {
+    for (int i = 0; i < 500; i++) {
+      queue.add(calls.by("noisy"));
+    }
+    for (int already = 0; already < 7; already++) {
+      assertThat(queue.next(NOW, ANY)).isPresent();
+    }
+    QueuedCall quiet = calls.by("quiet");
+    queue.add(quiet);
+
+    assertThat(List.of(queue.next(NOW, ANY).orElseThrow(), queue.next(NOW, ANY).orElseThrow()))
+        .contains(quiet);
+  }
+
+  @Test
+  void aFloodThatGoesOnFailingCostsAQuietCallerAtMostTwoTurns() {
+    for (int i = 0; i < 10; i++) {
+      queue.add(calls.by("noisy"));
+    }
+    QueuedCall quiet = calls.by("quiet");
+    queue.add(quiet);
+    List<QueuedCall> order = new ArrayList<>();
+    while (!order.contains(quiet) && order.size() < 10) {
+      QueuedCall next = queue.next(NOW, ANY).orElseThrow();
+      order.add(next);
+      next.sent(NOW);
+      next.repeat(NOW, Ended.expired());
+      queue.again(next);
+    }
+
+    assertThat(order.subList(0, 3)).contains(quiet);
+  }
+
+  private void failTwice(QueuedCall call) {
+    call.sent(NOW);
+    call.sent(NOW);
+    call.repeat(NOW, Ended.expired());
+    queue.again(call);
+  }
+
+  @Test
+  void aRepeatedCallGoesBeforeItsCallersLaterOnes() {
+    queue.add(calls.by("ann"));
+    queue.add(calls.by("ann"));
+    QueuedCall first = queue.next(NOW, ANY).orElseThrow();
+    failTwice(first);
+
+    assertThat(drained()).containsExactly("ann-0", "ann-1");
+  }
+
+  @Test
+  void aLargeFileCostsItsCallerSeveralTurns() {
+    queue.add(calls.upload("ann", 40 * 1024 * 1024));
+    for (int i = 0; i < 5; i++) {
+      queue.add(calls.by("bob"));
+    }
+
+    assertThat(drained()).containsExactly("bob-1", "bob-2", "ann-0", "bob-3", "bob-4", "bob-5");
+  }
+
+  @Test
+  void askingWhoIsNextChangesNothing() {
+    for (int i = 0; i < 25; i++) {
+      queue.add(calls.by("person-" + i % 3));
+      queue.add(calls.by("sync", CallClass.BACKGROUND, NOW.plusSeconds(60)));
+    }
+    while (!queue.isEmpty()) {
+      Optional<QueuedCall> head = queue.peek(NOW, ANY);
+      assertThat(queue.peek(NOW, ANY)).isEqualTo(head);
+      assertThat(queue.next(NOW, ANY)).isEqualTo(head);
+    }
+  }
+
+  @Test
+  @Timeout(60)
+  void thousandsThatWaitDoNotSlowItDown() {
+    List<QueuedCall> all = new ArrayList<>();
+    for (int i = 0; i < 20_000; i++) {
+      all.add(calls.by("caller-" + i % 50));
+    }
+    all.forEach(queue::add);
+    for (QueuedCall call : all.reversed().subList(0, 8_000)) {
+      assertThat(queue.take(call.request().getCallId(), call.request().getCaller())).isPresent();
+      assertThat(queue.takeDueBy(NOW, ANY)).isEmpty();
+    }
+
+    assertThat(drained()).hasSize(12_000);
   }
 
   @Test
@@ -67,8 +162,8 @@ class LaneQueueTest {
     queue.add(calls.by("bob", CallClass.BACKGROUND, NOW.plusSeconds(1)));
     queue.add(calls.by("bob"));
 
-    assertThat(queue.takeDueBy(NOW)).isEmpty();
-    assertThat(queue.takeDueBy(NOW.plusSeconds(1)).stream().map(SampleCallIds::of))
+    assertThat(queue.takeDueBy(NOW, ANY)).isEmpty();
+    assertThat(queue.takeDueBy(NOW.plusSeconds(1), ANY).stream().map(SampleCallIds::of))
         .containsExactlyInAnyOrder("ann-0", "bob-1");
     assertThat(drained()).containsExactly("bob-2");
   }
@@ -84,7 +179,9 @@ class LaneQueueTest {
 
   private List<String> drained() {
     List<String> order = new ArrayList<>();
-    for (Optional<QueuedCall> next = queue.next(NOW); next.isPresent(); next = queue.next(NOW)) {
+    for (Optional<QueuedCall> next = queue.next(NOW, ANY);
+        next.isPresent();
+        next = queue.next(NOW, ANY)) {
       order.add(SampleCallIds.of(next.get()));
     }
     return order;

@@ -2,6 +2,9 @@ package dev.gamelan.gongcaller.lane;
 
 import dev.gamelan.gongcaller.testing.Calls;
 import dev.gamelan.schemas.CallClass;
+import dev.gamelan.schemas.FilePart;
+import dev.gamelan.schemas.GongRequest;
+import java.nio.ByteBuffer;
 import java.time.Instant;
 
 /** Queued calls, numbered. */
@@ -12,6 +15,27 @@ final class SampleCalls {
 
   QueuedCall by(String caller) {
     return by(caller, CallClass.INTERACTIVE, NOW.plusSeconds(60));
+  }
+
+  QueuedCall upload(String caller, int bytes) {
+    var request = Calls.read("PUT", "/v2/calls/1/media");
+    var file =
+        FilePart.newBuilder()
+            .setName("mediaFile")
+            .setFileName("talk.mp3")
+            .setContentType("audio/mpeg")
+            .setContent(ByteBuffer.allocate(bytes))
+            .build();
+    return new QueuedCall(
+        request
+            .setCallId(caller + "-" + offset)
+            .setCaller(caller)
+            .setDeadline(NOW.plusSeconds(60))
+            .setRequest(GongRequest.newBuilder(request.getRequest()).setFile(file).build())
+            .build(),
+        offset++,
+        null,
+        NOW);
   }
 
   QueuedCall by(String caller, CallClass callClass, Instant deadline) {

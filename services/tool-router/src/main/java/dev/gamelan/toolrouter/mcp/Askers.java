@@ -33,6 +33,7 @@ final class Askers {
         request.connection(),
         request.client(),
         traceHeaders(meta),
+        AnswerAge.most(meta),
         capabilities(request, meta),
         progressToken(meta.path("progressToken")),
         level(request, meta));

@@ -35,6 +35,10 @@ final class EraRules {
   }
 
   static Ruling request(McpHeaders headers, String method, ObjectNode params) {
+    String odd = AnswerAge.problem(params.path("_meta"));
+    if (odd != null) {
+      return new Ruling.Breaks(McpError.invalidParams(odd));
+    }
     JsonNode claimed = params.path("_meta").path(META_REVISION);
     if (!modern(headers, claimed)) {
       // A client that opens does not know yet which revision it will speak.

@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.proxy;
 
 import dev.gamelan.identity.Caller;
+import dev.gamelan.toolrouter.toolcall.AnswerOrigin;
 import dev.gamelan.toolrouter.toolcall.GongResponse;
 import dev.gamelan.toolrouter.toolcall.HttpStatuses;
 import dev.gamelan.toolrouter.toolcall.StepUp;
@@ -27,6 +28,8 @@ class ProxyAnswers {
   static final String CALL = "Gamelan-Call-Id";
   static final String OUTCOME = "Gamelan-Outcome";
   static final String NOTE = "Gamelan-Note";
+  static final String SOURCE = "Gamelan-Source";
+  static final String SHARED_WITH = "Gamelan-Shared-With";
   static final String TRACE = "x-traceid";
 
   private final StepUp stepUp;
@@ -96,6 +99,12 @@ class ProxyAnswers {
             .header(OUTCOME, answer.outcome().code());
     if (answer instanceof ToolCallAnswer.Answered answered && !answered.notes().isEmpty()) {
       response.header(NOTE, String.join(" ", answered.notes()));
+    }
+    AnswerOrigin origin = answer.origin();
+    if (origin != null) {
+      response.header(SOURCE, origin.source());
+      response.header(SHARED_WITH, String.valueOf(origin.sharedWith()));
+      response.header(HttpHeaders.AGE, String.valueOf(origin.ageMillis() / 1000));
     }
     String requestId = answer.requestId();
     if (requestId != null && requestId.matches("[\\x21-\\x7E]{1,200}")) {

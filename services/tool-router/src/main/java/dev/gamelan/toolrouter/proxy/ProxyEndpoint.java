@@ -4,6 +4,7 @@ import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.catalog.RequestReading;
 import dev.gamelan.toolrouter.catalog.RequestReading.Part;
 import dev.gamelan.toolrouter.json.BoundedJson;
+import dev.gamelan.toolrouter.toolcall.MaxAge;
 import dev.gamelan.toolrouter.toolcall.Outcome;
 import dev.gamelan.toolrouter.toolcall.ToolCall;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
@@ -77,6 +78,9 @@ class ProxyEndpoint {
     if (patience == null) {
       return answers.problem(
           HttpStatus.BAD_REQUEST, DEADLINE + " must be a whole number of milliseconds.");
+    }
+    if (MaxAge.ofHeaders(request.getHeaders()) instanceof MaxAge.Unreadable(String sentence)) {
+      return answers.problem(HttpStatus.BAD_REQUEST, sentence);
     }
     if (!connection.matches(CONNECTION)) {
       return answers.problem(HttpStatus.NOT_FOUND, "There is no connection of this name.");
@@ -196,14 +200,16 @@ class ProxyEndpoint {
   private ToolCall begin(Asked asked, String tool, @Nullable JsonNode arguments) {
     HttpHeaders headers = asked.request().getHeaders();
     ToolCall call =
-        calls.begin(
-            asked.caller(),
-            tool,
-            arguments,
-            asked.connection(),
-            asked.patience(),
-            headers.getFirst(HttpHeaders.USER_AGENT),
-            Map.of());
+        calls
+            .begin(
+                asked.caller(),
+                tool,
+                arguments,
+                asked.connection(),
+                asked.patience(),
+                headers.getFirst(HttpHeaders.USER_AGENT),
+                Map.of())
+            .within(MaxAge.ofHeaders(headers).orNull());
     return "true".equals(headers.getFirst(CONFIRM)) ? call.confirm() : call;
   }
 

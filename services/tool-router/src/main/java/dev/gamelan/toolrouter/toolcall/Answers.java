@@ -28,6 +28,10 @@ final class Answers {
 
   /** May block: what the reader is not to have is taken out. */
   ToolCallAnswer of(Tool tool, ToolCallCompleted completed, Caller reader) {
+    return told(tool, completed, reader).from(AnswerOrigin.of(completed));
+  }
+
+  private ToolCallAnswer told(Tool tool, ToolCallCompleted completed, Caller reader) {
     return switch (completed.getEnding()) {
       case ANSWERED, REFUSED_BY_GONG -> filtered(tool, completed, reader);
       case FAILED_AT_GONG -> told(completed, Outcome.FAILED_AT_GONG, "Gong failed.");
@@ -87,9 +91,10 @@ final class Answers {
   /** The same call if Gong had said this instead. */
   ToolCallAnswer asIfSaid(Tool tool, ToolCallCompleted completed, byte[] body) {
     return read(
-        tool,
-        ToolCallCompleted.newBuilder(completed).setBody(ByteBuffer.wrap(body)).build(),
-        List.of());
+            tool,
+            ToolCallCompleted.newBuilder(completed).setBody(ByteBuffer.wrap(body)).build(),
+            List.of())
+        .from(AnswerOrigin.of(completed));
   }
 
   private ToolCallAnswer read(Tool tool, ToolCallCompleted completed, List<String> notes) {
@@ -103,10 +108,10 @@ final class Answers {
     return switch (answer) {
       case GongAnswer.Result result ->
           new ToolCallAnswer.Answered(
-              callId, tool.name(), result.content(), result.requestId(), gong, notes);
+              callId, tool.name(), result.content(), result.requestId(), gong, notes, null);
       case GongAnswer.NothingMatches nothing ->
           new ToolCallAnswer.Answered(
-              callId, tool.name(), nothing.content(), nothing.requestId(), gong, notes);
+              callId, tool.name(), nothing.content(), nothing.requestId(), gong, notes, null);
       case GongAnswer.MissingScope missing ->
           notAnswered(completed, Outcome.MISSING_SCOPE, missing.sentence(), false, answer, gong);
       case GongAnswer.Refused refused ->

@@ -37,6 +37,7 @@ final class CallRecords {
 
   ToolCallRequested requested(ToolCall call, Decision.Admitted admitted) {
     Tool tool = admitted.tool();
+    Duration maxAge = call.maxAge();
     return ToolCallRequested.newBuilder()
         .setCallId(call.callId())
         .setConnection(call.connection())
@@ -48,6 +49,7 @@ final class CallRecords {
         .setRequest(request(call, admitted))
         .setRequestedAt(call.requestedAt())
         .setDeadline(call.deadline())
+        .setMaxAgeMillis(maxAge == null ? null : maxAge.toMillis())
         .setClientId(call.caller().clientId())
         .build();
   }

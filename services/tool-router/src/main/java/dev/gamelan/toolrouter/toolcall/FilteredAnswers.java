@@ -155,7 +155,8 @@ final class FilteredAnswers {
         content,
         answered.requestId(),
         gong == null ? null : new GongResponse(gong.status(), gong.contentType(), bytes(content)),
-        answered.notes());
+        answered.notes(),
+        answered.origin());
   }
 
   private static byte[] bytes(ObjectNode content) {
@@ -172,7 +173,8 @@ final class FilteredAnswers {
         false,
         denied.retryAt(),
         answer.requestId(),
-        null);
+        null,
+        answer.origin());
   }
 
   /** What cannot be read cannot be filtered. */
@@ -185,6 +187,7 @@ final class FilteredAnswers {
         none.retryable(),
         none.retryAt(),
         none.requestId(),
-        null);
+        null,
+        none.origin());
   }
 }

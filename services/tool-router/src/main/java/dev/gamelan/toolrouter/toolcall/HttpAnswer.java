@@ -19,7 +19,8 @@ record HttpAnswer(
     @Nullable ObjectNode result,
     @Nullable Error error,
     @Nullable String requestId,
-    @Nullable List<String> notes) {
+    @Nullable List<String> notes,
+    @Nullable AnswerOrigin origin) {
 
   @JsonInclude(JsonInclude.Include.NON_NULL)
   record Error(String code, String message, boolean retryable, @Nullable Long retryAfterMs) {}
@@ -69,7 +70,8 @@ record HttpAnswer(
         answer.requestId(),
         answer instanceof ToolCallAnswer.Answered answered && !answered.notes().isEmpty()
             ? answered.notes()
-            : null);
+            : null,
+        answer.origin());
   }
 
   private static @Nullable Long retryAfterMs(@Nullable Instant retryAt, Instant now) {

@@ -3,6 +3,7 @@ package dev.gamelan.toolrouter.toolcall;
 import dev.gamelan.identity.Caller;
 import dev.gamelan.schemas.CallClass;
 import dev.gamelan.schemas.StoredFile;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import tools.jackson.databind.JsonNode;
  * @param confirmed whether a person has said yes to it, as far as the caller's software tells
  * @param file what the call uploads, where that is not in its arguments: there, the file's SHA-256
  *     stands in the place of its content
+ * @param maxAge how old an answer may be; null for what is usual for its kind
  */
 public record ToolCall(
     String callId,
@@ -33,7 +35,26 @@ public record ToolCall(
     CallClass callClass,
     Map<String, String> traceHeaders,
     boolean confirmed,
-    @Nullable StoredFile file) {
+    @Nullable StoredFile file,
+    @Nullable Duration maxAge) {
+
+  /** The same call, for which an answer may be that old. */
+  public ToolCall within(@Nullable Duration age) {
+    return new ToolCall(
+        callId,
+        caller,
+        connection,
+        tool,
+        arguments,
+        requestedAt,
+        deadline,
+        client,
+        callClass,
+        traceHeaders,
+        confirmed,
+        file,
+        age);
+  }
 
   /** The same call, to which a person has said yes. */
   public ToolCall confirm() {
@@ -49,7 +70,8 @@ public record ToolCall(
         callClass,
         traceHeaders,
         true,
-        file);
+        file,
+        maxAge);
   }
 
   /** The same call in the queue of those that nobody waits for. */
@@ -66,6 +88,7 @@ public record ToolCall(
         CallClass.BACKGROUND,
         traceHeaders,
         confirmed,
-        file);
+        file,
+        maxAge);
   }
 }

@@ -19,6 +19,12 @@ public sealed interface ToolCallAnswer {
   /** What Gong answered, word for word; null where it did not, or not within bounds. */
   @Nullable GongResponse gong();
 
+  /** Where Gong's answer came from; null where there is none, or it is not known. */
+  @Nullable AnswerOrigin origin();
+
+  /** The same answer, which came from there. */
+  ToolCallAnswer from(@Nullable AnswerOrigin origin);
+
   /**
    * Gong did what was asked.
    *
@@ -30,7 +36,8 @@ public sealed interface ToolCallAnswer {
       ObjectNode content,
       @Nullable String requestId,
       @Nullable GongResponse gong,
-      List<String> notes)
+      List<String> notes,
+      @Nullable AnswerOrigin origin)
       implements ToolCallAnswer {
     public Answered {
       notes = List.copyOf(notes);
@@ -43,7 +50,12 @@ public sealed interface ToolCallAnswer {
         ObjectNode content,
         @Nullable String requestId,
         @Nullable GongResponse gong) {
-      this(callId, tool, content, requestId, gong, List.of());
+      this(callId, tool, content, requestId, gong, List.of(), null);
+    }
+
+    @Override
+    public Answered from(@Nullable AnswerOrigin source) {
+      return new Answered(callId, tool, content, requestId, gong, notes, source);
     }
 
     @Override
@@ -66,6 +78,26 @@ public sealed interface ToolCallAnswer {
       boolean retryable,
       @Nullable Instant retryAt,
       @Nullable String requestId,
-      @Nullable GongResponse gong)
-      implements ToolCallAnswer {}
+      @Nullable GongResponse gong,
+      @Nullable AnswerOrigin origin)
+      implements ToolCallAnswer {
+
+    public NotAnswered(
+        String callId,
+        String tool,
+        Outcome outcome,
+        String sentence,
+        boolean retryable,
+        @Nullable Instant retryAt,
+        @Nullable String requestId,
+        @Nullable GongResponse gong) {
+      this(callId, tool, outcome, sentence, retryable, retryAt, requestId, gong, null);
+    }
+
+    @Override
+    public NotAnswered from(@Nullable AnswerOrigin source) {
+      return new NotAnswered(
+          callId, tool, outcome, sentence, retryable, retryAt, requestId, gong, source);
+    }
+  }
 }

@@ -73,8 +73,12 @@ class ToolCallEndpoint {
     if (wrong != null) {
       return problem(HttpStatus.BAD_REQUEST, wrong);
     }
+    MaxAge maxAge = MaxAge.ofHeaders(request.getHeaders());
+    if (maxAge instanceof MaxAge.Unreadable(String sentence)) {
+      return problem(HttpStatus.BAD_REQUEST, sentence);
+    }
     JsonNode deadline = body.path("deadlineMs");
-    ToolCall call =
+    ToolCall begun =
         calls.begin(
             caller,
             body.path("tool").stringValue(),
@@ -83,6 +87,7 @@ class ToolCallEndpoint {
             deadline.isIntegralNumber() ? Duration.ofMillis(deadline.longValue()) : null,
             client(request),
             Map.of());
+    ToolCall call = begun.within(maxAge.orNull());
     return handler
         .call(body.path("confirm").asBoolean(false) ? call.confirm() : call)
         .map(

@@ -58,6 +58,7 @@ public final class ToolCalls {
         CallClass.INTERACTIVE,
         traceHeaders,
         false,
+        null,
         null);
   }
 
@@ -75,7 +76,8 @@ public final class ToolCalls {
         call.callClass(),
         call.traceHeaders(),
         call.confirmed(),
-        call.file());
+        call.file(),
+        call.maxAge());
   }
 
   /**
@@ -103,7 +105,8 @@ public final class ToolCalls {
         call.callClass(),
         call.traceHeaders(),
         call.confirmed(),
-        file);
+        file,
+        call.maxAge());
   }
 
   /** The connection that is meant where none is named. */

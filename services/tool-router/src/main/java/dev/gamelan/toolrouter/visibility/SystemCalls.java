@@ -59,7 +59,11 @@ public final class SystemCalls {
       ObjectNode arguments,
       Duration patience,
       UnaryOperator<ToolCall> queue) {
-    ToolCall call = calls.begin(CALLER, tool, arguments, connection, patience, "gamelan", Map.of());
+    // Who may see what is not to be known from hearsay.
+    ToolCall call =
+        calls
+            .begin(CALLER, tool, arguments, connection, patience, "gamelan", Map.of())
+            .within(Duration.ZERO);
     return Objects.requireNonNull(
         handler.getObject().call(queue.apply(call)).block(patience.plus(GRACE)));
   }

@@ -77,6 +77,16 @@ class HttpAnswerTest {
 
     assertThat(
             HttpAnswer.of(new ToolCallAnswer.Answered("c", "t", content, "r", null), NOW).getBody())
-        .isEqualTo(new HttpAnswer("c", "t", "answered", content, null, "r", null));
+        .isEqualTo(new HttpAnswer("c", "t", "answered", content, null, "r", null, null));
+  }
+
+  @Test
+  void anAnswerSaysWhereItCameFrom() {
+    var content = JsonNodeFactory.instance.objectNode().put("id", "42");
+    var origin = new AnswerOrigin("batch", 0, 3, "p-1");
+    ToolCallAnswer answer = new ToolCallAnswer.Answered("c", "t", content, "r", null).from(origin);
+
+    assertThat(HttpAnswer.of(answer, NOW).getBody())
+        .isEqualTo(new HttpAnswer("c", "t", "answered", content, null, "r", null, origin));
   }
 }

@@ -110,13 +110,15 @@ final class GongCalls {
   }
 
   ToolCall begin(String tool, @Nullable JsonNode arguments, Conversation conversation) {
-    return calls.begin(
-        conversation.caller(),
-        tool,
-        arguments,
-        conversation.connection(),
-        properties.deadline(),
-        conversation.client(),
-        conversation.traceHeaders());
+    return calls
+        .begin(
+            conversation.caller(),
+            tool,
+            arguments,
+            conversation.connection(),
+            properties.deadline(),
+            conversation.client(),
+            conversation.traceHeaders())
+        .within(conversation.maxAge());
   }
 }

@@ -6,6 +6,7 @@ import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.mcp.offer.Content;
 import dev.gamelan.toolrouter.mcp.offer.Reply;
+import dev.gamelan.toolrouter.toolcall.AnswerOrigin;
 import dev.gamelan.toolrouter.toolcall.Outcome;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -24,6 +25,15 @@ final class ToolResults {
   static final String META_CALL_ID = "dev.gamelan/callId";
   static final String META_OUTCOME = "dev.gamelan/outcome";
   static final String META_REQUEST_ID = "dev.gamelan/requestId";
+
+  /** Where Gong's answer came from: upstream, coalesced, batch or cache. */
+  static final String META_SOURCE = "dev.gamelan/source";
+
+  /** How old it was as the call ended. */
+  static final String META_AGE = "dev.gamelan/ageMs";
+
+  /** How many other calls the same request to Gong served. */
+  static final String META_SHARED_WITH = "dev.gamelan/sharedWith";
 
   /** Which part of a long answer this is. */
   static final String META_PART = "dev.gamelan/part";
@@ -115,6 +125,12 @@ final class ToolResults {
     meta.put(META_OUTCOME, answer.outcome().code());
     if (answer.requestId() != null) {
       meta.put(META_REQUEST_ID, answer.requestId());
+    }
+    AnswerOrigin origin = answer.origin();
+    if (origin != null) {
+      meta.put(META_SOURCE, origin.source());
+      meta.put(META_AGE, origin.ageMillis());
+      meta.put(META_SHARED_WITH, origin.sharedWith());
     }
     return meta;
   }

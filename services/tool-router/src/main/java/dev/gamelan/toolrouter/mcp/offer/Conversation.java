@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.mcp.offer;
 
 import dev.gamelan.identity.Caller;
+import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import reactor.core.publisher.Mono;
@@ -21,6 +22,9 @@ public interface Conversation {
 
   /** The W3C trace headers that came inside the request; empty where none did. */
   Map<String, String> traceHeaders();
+
+  /** How old an answer may be; null for what is usual for its kind. */
+  @Nullable Duration maxAge();
 
   boolean wantsProgress();
 

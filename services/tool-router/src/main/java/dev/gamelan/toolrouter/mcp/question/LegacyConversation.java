@@ -80,6 +80,11 @@ final class LegacyConversation implements Conversation {
   }
 
   @Override
+  public @Nullable Duration maxAge() {
+    return asker.maxAge();
+  }
+
+  @Override
   public boolean wantsProgress() {
     return asker.progressToken() != null;
   }

@@ -8,6 +8,7 @@ import dev.gamelan.toolrouter.mcp.offer.Inquiry;
 import dev.gamelan.toolrouter.mcp.offer.LogLevel;
 import dev.gamelan.toolrouter.mcp.offer.Question;
 import dev.gamelan.toolrouter.mcp.offer.Reply;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -60,6 +61,11 @@ final class ModernConversation implements Conversation {
   @Override
   public Map<String, String> traceHeaders() {
     return asker.traceHeaders();
+  }
+
+  @Override
+  public @Nullable Duration maxAge() {
+    return asker.maxAge();
   }
 
   @Override

@@ -129,6 +129,11 @@ class QueueNewsTest {
     }
 
     @Override
+    public @Nullable Duration maxAge() {
+      return null;
+    }
+
+    @Override
     public boolean takesTasks() {
       return false;
     }

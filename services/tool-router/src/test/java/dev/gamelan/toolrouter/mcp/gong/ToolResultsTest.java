@@ -7,6 +7,7 @@ import dev.gamelan.toolrouter.catalog.AnswerShapes;
 import dev.gamelan.toolrouter.catalog.Catalog;
 import dev.gamelan.toolrouter.mcp.offer.Content;
 import dev.gamelan.toolrouter.mcp.offer.Reply;
+import dev.gamelan.toolrouter.toolcall.AnswerOrigin;
 import dev.gamelan.toolrouter.toolcall.Outcome;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -73,6 +74,23 @@ class ToolResultsTest {
               assertThat(String.valueOf(reply.meta()))
                   .contains("\"dev.gamelan/requestId\":\"r-1\"");
             });
+  }
+
+  @Test
+  void anAnswerSaysWhereItCameFrom() {
+    ObjectNode content = MAPPER.createObjectNode().put("requestId", "r-1");
+    ToolCallAnswer answer =
+        new ToolCallAnswer.Answered("c-1", "gong_list_users", content, "r-1", null)
+            .from(new AnswerOrigin("cache", 1_500, 2, "p-1"));
+
+    assertThat(results.of(answer, NOW))
+        .isInstanceOfSatisfying(
+            Reply.Tool.class,
+            reply ->
+                assertThat(String.valueOf(reply.meta()))
+                    .contains("\"dev.gamelan/source\":\"cache\"")
+                    .contains("\"dev.gamelan/ageMs\":1500")
+                    .contains("\"dev.gamelan/sharedWith\":2"));
   }
 
   @Test

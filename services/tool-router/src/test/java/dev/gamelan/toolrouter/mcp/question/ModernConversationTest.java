@@ -68,6 +68,7 @@ class ModernConversationTest {
             null,
             null,
             Map.of(),
+            null,
             new ClientCapabilities(Set.of(Question.Kind.ELICITATION)),
             null,
             null);

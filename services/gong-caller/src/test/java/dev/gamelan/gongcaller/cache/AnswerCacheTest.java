@@ -1,0 +1,216 @@
+package dev.gamelan.gongcaller.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gamelan.gongcaller.gong.GongAnswer;
+import dev.gamelan.gongcaller.sharing.Question;
+import dev.gamelan.gongcaller.testing.Calls;
+import dev.gamelan.schemas.GongRequest;
+import dev.gamelan.schemas.QueryParameter;
+import dev.gamelan.schemas.ToolCallRequested;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+import org.springframework.util.unit.DataSize;
+
+class AnswerCacheTest {
+  private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
+  private static final AnswerCache.Place HERE = new AnswerCache.Place("one", "default");
+  private static final String IDS = "{\"filter\":{\"callIds\":[\"1\"]}}";
+
+  private Instant now = NOW;
+  private final AnswerCache cache = cache(Map.of());
+
+  private AnswerCache cache(Map<String, String> settings) {
+    return new AnswerCache(
+        bound(settings),
+        new Clock() {
+          @Override
+          public Instant instant() {
+            return now;
+          }
+
+          @Override
+          public ZoneOffset getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        },
+        new SimpleMeterRegistry());
+  }
+
+  private static CacheProperties bound(Map<String, String> settings) {
+    return new Binder(new MapConfigurationPropertySource(settings))
+        .bindOrCreate("gamelan.cache", CacheProperties.class);
+  }
+
+  @Test
+  void everyKeyHasItsDefault() {
+    assertThat(bound(Map.of()))
+        .isEqualTo(
+            new CacheProperties(
+                DataSize.ofMegabytes(64),
+                DataSize.ofMegabytes(16),
+                DataSize.ofMegabytes(1),
+                Duration.ofHours(24),
+                Duration.ofHours(1),
+                Duration.ofMinutes(5)));
+  }
+
+  @Test
+  void eachKindIsGoodForItsOwnTime() {
+    ToolCallRequested users = call("GET", "/v2/users", null);
+    ToolCallRequested transcript = call("POST", "/v2/calls/transcript", IDS);
+    ToolCallRequested one = call("GET", "/v2/calls/1", null);
+    List.of(users, transcript, one).forEach(call -> keep(call, "x"));
+    now = NOW.plus(Duration.ofMinutes(6));
+    assertThat(find(one)).isEmpty();
+    assertThat(find(users)).isPresent();
+    now = NOW.plus(Duration.ofHours(2));
+    assertThat(find(users)).isEmpty();
+    assertThat(find(transcript).orElseThrow().age()).isEqualTo(Duration.ofHours(2));
+  }
+
+  @Test
+  void whatIsNotKnownToKeepIsNotKept() {
+    for (ToolCallRequested call :
+        List.of(
+            call("GET", "/v2/calls", null),
+            call("POST", "/v2/calls/transcript", "{\"filter\":{}}"),
+            call("POST", "/v2/calls/transcript", "{\"filter\":{\"callIds\":[]}}"),
+            call(
+                "POST",
+                "/v2/calls/extensive",
+                IDS.replace("}}", "},\"contentSelector\":{\"exposedFields\":{\"media\":true}}}")),
+            call("GET", "/v2/entities/ask-entity", null))) {
+      keep(call, "x");
+      assertThat(find(call)).as("%s", call.getRequest()).isEmpty();
+    }
+  }
+
+  @Test
+  void refusalsAndPagesThatLeadOnAreNotKept() {
+    ToolCallRequested users = call("GET", "/v2/users", null);
+    cache.keep(HERE, asked(users), users, 1, answer(404, "x"), NOW, "p");
+    assertThat(find(users)).isEmpty();
+    keep(users, "{\"records\":{\"cursor\":\"abc\"}}");
+    assertThat(find(users)).isEmpty();
+  }
+
+  @Test
+  void theCallerSaysHowOldItMayBe() {
+    ToolCallRequested users = call("GET", "/v2/users", null);
+    keep(users, "x");
+    now = NOW.plusSeconds(10);
+    assertThat(find(within(users, 11_000))).isPresent();
+    assertThat(find(within(users, 9_000))).isEmpty();
+    now = NOW;
+    assertThat(find(within(users, 0))).isEmpty();
+  }
+
+  @Test
+  void nothingIsThereForOthers() {
+    ToolCallRequested users = call("GET", "/v2/users", null);
+    keep(users, "x");
+    assertThat(
+            cache.find(new AnswerCache.Place("one", "another"), asked(users), users, 1).isPresent())
+        .isFalse();
+    assertThat(
+            cache.find(new AnswerCache.Place("two", "default"), asked(users), users, 1).isPresent())
+        .isFalse();
+  }
+
+  @Test
+  void otherCredentialsAndEndsForgetIt() {
+    ToolCallRequested users = call("GET", "/v2/users", null);
+    keep(users, "x");
+    assertThat(cache.find(HERE, asked(users), users, 2)).isEmpty();
+    assertThat(find(users)).isEmpty();
+    keep(users, "x");
+    cache.forget(HERE);
+    assertThat(find(users)).isEmpty();
+    keep(users, "x");
+    cache.forgetAllOf("one");
+    assertThat(find(users)).isEmpty();
+  }
+
+  @Test
+  void whatWasNotAskedForLongestMakesRoom() {
+    AnswerCache small = cache(Map.of("gamelan.cache.connection-size", "2500B"));
+    for (int id = 1; id <= 3; id++) {
+      ToolCallRequested one = call("GET", "/v2/users/" + id, null);
+      small.keep(HERE, asked(one), one, 1, answer(200, "y".repeat(500)), NOW, "p");
+      small.find(HERE, asked(call("GET", "/v2/users/1", null)), one, 1);
+    }
+    assertThat(isThere(small, 1)).isTrue();
+    assertThat(isThere(small, 2)).isFalse();
+    assertThat(isThere(small, 3)).isTrue();
+  }
+
+  private static boolean isThere(AnswerCache small, int id) {
+    ToolCallRequested one = call("GET", "/v2/users/" + id, null);
+    return small.find(HERE, asked(one), one, 1).isPresent();
+  }
+
+  @Test
+  void nobodyReadsItInMemory() {
+    ToolCallRequested users = call("GET", "/v2/users", null);
+    var shelf = new Shelf(1);
+    byte[] sealed =
+        shelf.key().seal(new byte[] {1}, "secret words".getBytes(StandardCharsets.UTF_8));
+    assertThat(new String(sealed, StandardCharsets.ISO_8859_1)).doesNotContain("secret");
+    assertThat(shelf.key().open(new byte[] {2}, sealed)).isEmpty();
+    assertThat(new Shelf(1).key().open(new byte[] {1}, sealed)).isEmpty();
+    keep(users, "{\"users\":[]}");
+    assertThat(new String(find(users).orElseThrow().body(), StandardCharsets.UTF_8))
+        .isEqualTo("{\"users\":[]}");
+  }
+
+  private void keep(ToolCallRequested call, String body) {
+    cache.keep(HERE, asked(call), call, 1, answer(200, body), NOW, "p");
+  }
+
+  private Optional<CachedAnswer> find(ToolCallRequested call) {
+    return cache.find(HERE, asked(call), call, 1);
+  }
+
+  private static Question asked(ToolCallRequested call) {
+    return Question.of(call).orElseThrow();
+  }
+
+  private static GongAnswer.Responded answer(int status, String body) {
+    return new GongAnswer.Responded(
+        status, "application/json", body.getBytes(StandardCharsets.UTF_8), "r", null, null);
+  }
+
+  private static ToolCallRequested within(ToolCallRequested call, long millis) {
+    return ToolCallRequested.newBuilder(call).setMaxAgeMillis(millis).build();
+  }
+
+  private static ToolCallRequested call(String method, String path, @Nullable String body) {
+    return Calls.read(method, path)
+        .setRequest(
+            GongRequest.newBuilder()
+                .setMethod(method)
+                .setPath(path)
+                .setQuery(List.<QueryParameter>of())
+                .setBody(body)
+                .build())
+        .build();
+  }
+}
