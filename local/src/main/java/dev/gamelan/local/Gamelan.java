@@ -32,15 +32,18 @@ import picocli.CommandLine.Command;
     })
 public final class Gamelan {
   public static void main(String[] arguments) {
-    System.exit(
-        new CommandLine(new Gamelan())
-            .setExecutionExceptionHandler(
-                (problem, command, parsed) -> {
-                  command.getErr().println(sentence(problem));
-                  command.getErr().flush();
-                  return 1;
-                })
-            .execute(arguments.length == 0 ? new String[] {"--help"} : arguments));
+    System.exit(commandLine().execute(arguments.length == 0 ? new String[] {"--help"} : arguments));
+  }
+
+  /** For whoever wants to hear what it prints. */
+  public static CommandLine commandLine() {
+    return new CommandLine(new Gamelan())
+        .setExecutionExceptionHandler(
+            (problem, command, parsed) -> {
+              command.getErr().println(sentence(problem));
+              command.getErr().flush();
+              return 1;
+            });
   }
 
   /**

@@ -121,6 +121,11 @@ public final class AdminCommand implements Runnable {
     }
   }
 
+  /** After something is no more, of which nothing is left to show. */
+  void done(String gone, String sentence) {
+    done(JsonMapper.shared().createObjectNode().put("gone", gone), sentence);
+  }
+
   void say(String sentence) {
     terminal.out().println(sentence);
   }

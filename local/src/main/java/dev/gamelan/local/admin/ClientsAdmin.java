@@ -105,7 +105,7 @@ final class ClientsAdmin {
     admin.run(
         (client, urls) -> {
           client.delete(url(urls, id), client.get(url(urls, id)));
-          admin.say("Forgot %s.".formatted(id));
+          admin.done(id, "Forgot %s.".formatted(id));
         });
     return 0;
   }

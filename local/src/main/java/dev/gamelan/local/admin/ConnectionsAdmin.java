@@ -262,7 +262,7 @@ final class ConnectionsAdmin {
     admin.run(
         (client, urls) -> {
           client.delete(urls.connection(name), client.get(urls.connection(name)));
-          admin.say("Deleted %s.".formatted(name));
+          admin.done(name, "Deleted %s.".formatted(name));
         });
     return 0;
   }

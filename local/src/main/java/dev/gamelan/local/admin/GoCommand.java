@@ -20,7 +20,8 @@ final class GoCommand implements Callable<Integer> {
         (client, urls) -> {
           String url = urls.router(stopped.path(urls.connection()));
           client.delete(url, client.get(url));
-          admin.say(stopped.words(urls.connection()) + " goes on.");
+          String words = stopped.words(urls.connection());
+          admin.done(words, words + " goes on.");
         });
     return 0;
   }

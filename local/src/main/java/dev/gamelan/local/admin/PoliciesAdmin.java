@@ -70,7 +70,7 @@ final class PoliciesAdmin {
     admin.run(
         (client, urls) -> {
           client.delete(url(urls, name), client.get(url(urls, name)));
-          admin.say("Deleted the policy %s.".formatted(name));
+          admin.done(name, "Deleted the policy %s.".formatted(name));
         });
     return 0;
   }

@@ -113,7 +113,7 @@ final class ProfilesAdmin {
     admin.run(
         (client, urls) -> {
           client.delete(url(urls, name), client.get(url(urls, name)));
-          admin.say("Deleted the profile %s.".formatted(name));
+          admin.done(name, "Deleted the profile %s.".formatted(name));
         });
     return 0;
   }

@@ -97,7 +97,7 @@ final class ToolsetsAdmin {
         (client, urls) -> {
           String url = urls.governed("toolsets/" + AdminClient.segment(name));
           client.delete(url, client.get(url));
-          admin.say("Deleted the toolset %s.".formatted(name));
+          admin.done(name, "Deleted the toolset %s.".formatted(name));
         });
     return 0;
   }

@@ -43,7 +43,8 @@ final class VisibilityAdmin {
     admin.run(
         (client, urls) -> {
           client.delete(url(urls), client.get(url(urls)));
-          admin.say("Nothing is filtered any more at %s.".formatted(urls.connection()));
+          admin.done(
+              "visibility", "Nothing is filtered any more at %s.".formatted(urls.connection()));
         });
     return 0;
   }

@@ -55,7 +55,11 @@ final class Wish {
         return object;
       }
     } catch (JacksonException notJson) {
-      throw new IOException("%s is not JSON: %s".formatted(file, notJson.getOriginalMessage()));
+      throw new IOException(
+          "%s is not JSON from line %d, character %d on."
+              .formatted(
+                  file, notJson.getLocation().getLineNr(), notJson.getLocation().getColumnNr()),
+          notJson);
     }
     throw new IOException(file + " must hold one JSON object.");
   }

@@ -11,7 +11,7 @@ public final class AsUser {
       paramLabel = "USER",
       scope = ScopeType.INHERIT,
       defaultValue = "reader",
-      description = "reader or writer (default: ${DEFAULT-VALUE}).")
+      description = "reader, writer or guest (default: ${DEFAULT-VALUE}).")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private String name;
 

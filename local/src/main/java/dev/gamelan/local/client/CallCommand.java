@@ -36,7 +36,10 @@ public final class CallCommand implements Callable<Integer> {
     try {
       read = JsonMapper.shared().readTree(arguments);
     } catch (JacksonException notJson) {
-      throw new IOException("The arguments are not JSON: " + notJson.getOriginalMessage());
+      throw new IOException(
+          "The arguments are not JSON from character %d on."
+              .formatted(notJson.getLocation().getColumnNr()),
+          notJson);
     }
     var gateway = terminal.gateway();
     try (var client = new GatewayClient(gateway)) {
