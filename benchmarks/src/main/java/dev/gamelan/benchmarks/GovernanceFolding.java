@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.jspecify.annotations.Nullable;
 
@@ -105,9 +107,15 @@ final class GovernanceFolding {
             Map.of("bootstrap.servers", servers, "linger.ms", 20),
             new StringSerializer(),
             new RecordSerializer())) {
+      List<Future<RecordMetadata>> written = new ArrayList<>();
       for (int number = 0; number < EVENTS; number++) {
-        producer.send(
-            new ProducerRecord<>(Topics.GOVERNANCE.name(), event(number, versions, documents)));
+        written.add(
+            producer.send(
+                new ProducerRecord<>(
+                    Topics.GOVERNANCE.name(), event(number, versions, documents))));
+      }
+      for (Future<RecordMetadata> one : written) {
+        one.get();
       }
     }
   }
