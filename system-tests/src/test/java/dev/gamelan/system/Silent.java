@@ -3,7 +3,7 @@ package dev.gamelan.system;
 import dev.gamelan.local.up.Progress;
 
 /** Progress that nobody needs to see. */
-enum Silent implements Progress {
+public enum Silent implements Progress {
   PROGRESS;
 
   @Override
