@@ -25,6 +25,7 @@ final class ToolsAdmin {
           "EFFECT=/effect",
           "STATE=/state",
           "UNTIL=/until",
+          "LAST USED=/lastUsed",
           "BY=/by",
           "REASON=/reason",
           "BECAUSE=/because");

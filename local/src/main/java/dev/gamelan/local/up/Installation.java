@@ -190,6 +190,11 @@ public final class Installation implements AutoCloseable {
     return gateway;
   }
 
+  /** How a service of it was started, for whoever starts another one beside it. */
+  public ServicePlan plan(String name) {
+    return service(name).plan();
+  }
+
   /** Front door first, so that nothing new comes in while what is under way ends. */
   @Override
   public void close() {

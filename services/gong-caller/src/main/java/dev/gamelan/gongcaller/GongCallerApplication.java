@@ -20,7 +20,11 @@ public class GongCallerApplication {
   @Bean
   TopicsUsed topicsUsed() {
     return new TopicsUsed(
-        List.of(Topics.TOOL_CALL_REQUESTED, Topics.TOOL_CALL_CANCELLED, Topics.UPLOAD_CHUNK),
+        List.of(
+            Topics.TOOL_CALL_REQUESTED,
+            Topics.TOOL_CALL_CANCELLED,
+            Topics.UPLOAD_CHUNK,
+            Topics.GOVERNANCE),
         List.of(
             Topics.TOOL_CALL_REQUESTED,
             Topics.TOOL_CALL_COMPLETED,

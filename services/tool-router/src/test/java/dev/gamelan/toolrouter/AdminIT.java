@@ -14,6 +14,7 @@ import dev.gamelan.toolrouter.testing.RunningRouter;
 import dev.gamelan.topics.testing.WithBroker;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -318,6 +319,38 @@ class AdminIT {
     assertThat(without.status()).isEqualTo(409);
     assertThat(code(without)).isEqualTo("already-asked");
     assertThat(code(ask.send("{\"profile\": \"other\"}"))).isEqualTo("key-reused");
+  }
+
+  @Test
+  void aToolTellsWhenItWasLastUsedAtWhicheverInstance() {
+    String tool = BASE + "/tools/gong_list_workspaces";
+    assertThat(get(other, RunningRouter.AUDITOR, tool).json().has("lastUsed")).isFalse();
+    send(one, RunningRouter.GOVERNOR, "PATCH", tool, "{\"state\": \"APPROVED\"}");
+    put(one, BASE + "/toolsets/used", "{\"tools\": [\"gong_list_workspaces\"]}", null);
+    put(one, BASE + "/profiles/users", "{\"people\": [\"agent\"], \"toolsets\": [\"used\"]}", null);
+    gongCaller.answerAllWith("{\"workspaces\": []}");
+    Instant before = Instant.now();
+
+    McpPost.Reply called =
+        McpPost.to(one.url() + "/v1/tool-calls")
+            .as(RunningRouter.AGENT)
+            .send("{\"tool\": \"gong_list_workspaces\"}");
+
+    assertThat(called.status()).as(called.text()).isEqualTo(200);
+    McpPost.Reply used =
+        eventually(
+            other, RunningRouter.AUDITOR, tool, reply -> reply.json().hasNonNull("lastUsed"));
+    assertThat(Instant.parse(used.json().path("lastUsed").asString()))
+        .isBetween(before.minusSeconds(1), Instant.now());
+    assertThat(
+            get(one, RunningRouter.AUDITOR, BASE + "/tools?limit=200")
+                .json()
+                .path("tools")
+                .valueStream()
+                .filter(listed -> listed.has("lastUsed")))
+        .extracting(listed -> listed.path("name").asString())
+        .contains("gong_list_workspaces")
+        .doesNotContain("gong_list_flows");
   }
 
   @Test

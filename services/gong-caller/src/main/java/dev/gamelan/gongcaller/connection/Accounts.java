@@ -2,6 +2,7 @@ package dev.gamelan.gongcaller.connection;
 
 import dev.gamelan.gongcaller.gong.GongAccount;
 import dev.gamelan.gongcaller.seal.SealBrokenException;
+import dev.gamelan.gongcaller.stop.Stops;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
@@ -31,14 +32,21 @@ public class Accounts {
 
   private final ConnectionStore store;
   private final Vault vault;
+  private final Stops stops;
   private final TransactionTemplate asOfOneMoment;
   private final Clock clock;
   private final Map<String, Known> known = new ConcurrentHashMap<>();
   private final Map<String, Refusals> refusals = new ConcurrentHashMap<>();
 
-  Accounts(ConnectionStore store, Vault vault, TransactionTemplate transactions, Clock clock) {
+  Accounts(
+      ConnectionStore store,
+      Vault vault,
+      Stops stops,
+      TransactionTemplate transactions,
+      Clock clock) {
     this.store = store;
     this.vault = vault;
+    this.stops = stops;
     this.clock = clock;
     this.asOfOneMoment =
         new TransactionTemplate(Objects.requireNonNull(transactions.getTransactionManager()));
@@ -54,6 +62,10 @@ public class Accounts {
 
   /** Whether a connection's calls may be sent now. */
   public Gate gate(String connection) {
+    String stopped = stops.of(connection).orElse(null);
+    if (stopped != null) {
+      return new Gate.Shut(stopped, true, false);
+    }
     Known here = known.get(connection);
     if (here == null) {
       return new Gate.Shut(
@@ -93,6 +105,11 @@ public class Accounts {
                 + " again helps once an administrator has replaced them.",
             connection, true)
         : new Gate.Open();
+  }
+
+  /** Whether a kill switch keeps it from being asked anything. */
+  boolean isStopped(String connection) {
+    return stops.of(connection).isPresent();
   }
 
   private static Gate.Shut shut(String sentence, String connection, boolean trials) {

@@ -156,7 +156,10 @@ class Attendant implements SmartLifecycle {
 
   private void tryIfDue(Kept kept, Instant now) {
     Instant due = kept.row().probeDueAt();
-    if (due == null || due.isAfter(now) || kept.row().isPaused()) {
+    if (due == null
+        || due.isAfter(now)
+        || kept.row().isPaused()
+        || accounts.isStopped(kept.row().name())) {
       return;
     }
     var candidate = kept.candidate().filter(row -> row.refusedAt() == null);

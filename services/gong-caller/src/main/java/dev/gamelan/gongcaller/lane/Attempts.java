@@ -112,7 +112,7 @@ final class Attempts {
         call.request().getTool());
   }
 
-  private static @Nullable Integer status(GongAnswer answer) {
+  static @Nullable Integer status(GongAnswer answer) {
     return switch (answer) {
       case GongAnswer.Responded responded -> responded.status();
       case GongAnswer.TooLarge tooLarge -> tooLarge.status();

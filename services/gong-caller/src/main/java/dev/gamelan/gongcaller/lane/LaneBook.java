@@ -146,7 +146,7 @@ final class LaneBook {
         || !now.wall().isBefore(call.request().getDeadline())) {
       return false;
     }
-    pace.sent(permit, now.nanos(), !queue.isEmpty());
+    pace.sent(permit, call.timedAs(), now.nanos(), !queue.isEmpty());
     return true;
   }
 

@@ -22,23 +22,33 @@ final class LanePace {
     return Math.max(untilRoom, Math.max(untilPermitted, untilSpaced));
   }
 
-  void sent(Permit permit, long nanos, boolean moreWait) {
+  /**
+   * @param operation null where its round trip does not compare with others
+   */
+  void sent(Permit permit, @Nullable String operation, long nanos, boolean moreWait) {
     lastSendNanos = nanos;
-    window.sent(permit.permitId(), nanos);
+    window.sent(permit.permitId(), operation, permit.spacing(), nanos);
     tempo.started(nanos, moreWait, permit.spacing());
   }
 
   /**
    * @param took null where it is no measure for other calls
-   * @param arrived Gong certainly has it; what got no answer may be under way yet
+   * @param status null where Gong did not answer; then the request may be under way yet
    */
-  void answered(Permit permit, long nanos, @Nullable Duration took, boolean arrived) {
+  void answered(Permit permit, long nanos, @Nullable Duration took, @Nullable Integer status) {
     if (took != null) {
       tempo.answered(nanos, took.toNanos());
     }
-    if (arrived) {
-      window.answered(permit.permitId(), nanos);
+    if (status == null) {
+      window.lost(permit.permitId());
+    } else {
+      window.answered(permit.permitId(), status, nanos);
     }
+  }
+
+  /** Whether it goes by answers alone because Gong said that there were too many. */
+  boolean cautious(long nanos) {
+    return window.cautious(nanos);
   }
 
   double startsPerSecond(long nanos) {

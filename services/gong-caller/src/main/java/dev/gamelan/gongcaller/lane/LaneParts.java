@@ -7,6 +7,7 @@ import dev.gamelan.gongcaller.ending.CallPublisher;
 import dev.gamelan.gongcaller.gong.GongClient;
 import dev.gamelan.gongcaller.ledger.WriteLedger;
 import dev.gamelan.gongcaller.permit.PermitClient;
+import dev.gamelan.gongcaller.stop.Stops;
 import dev.gamelan.gongcaller.trace.CallTraces;
 import dev.gamelan.gongcaller.upload.StoredFilesListener;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,6 +20,7 @@ record LaneParts(
     PermitClient permits,
     GongClient gong,
     Accounts accounts,
+    Stops stops,
     Trials trials,
     Checks checks,
     WriteLedger ledger,

@@ -97,6 +97,10 @@ final class Lanes {
     if (cancellations.contains(request.getCallId(), request.getCaller())) {
       return Optional.of(Ended.cancelled());
     }
+    Optional<String> stopped = parts.stops().of(request);
+    if (stopped.isPresent()) {
+      return stopped.map(sentence -> Ended.notAsked(sentence, true));
+    }
     Long generation = request.getCredentialGeneration();
     boolean known = parts.accounts().knows(request.getConnection(), generation);
     if (!known || generation == null) {

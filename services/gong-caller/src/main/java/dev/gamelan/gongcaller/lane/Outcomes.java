@@ -45,10 +45,10 @@ final class Outcomes {
       OpenedFile file) {
     try {
       Attempts.Made made = attempts.make(call, account, permit, holder, line, file);
-      boolean arrived = !(made.answer() instanceof GongAnswer.NoResponse);
+      Integer status = Attempts.status(made.answer());
       // How long a large file takes says nothing of how long others will.
       Duration took = OpenedFile.stored(call.request()) == null ? made.took() : null;
-      lock.change(book -> book.pace().answered(permit, System.nanoTime(), took, arrived));
+      lock.change(book -> book.pace().answered(permit, System.nanoTime(), took, status));
       boolean again = parts.trials().heard(account, made.answer(), call.isTrial());
       judge(call, holder, made.answer(), again);
     } catch (RuntimeException bug) {

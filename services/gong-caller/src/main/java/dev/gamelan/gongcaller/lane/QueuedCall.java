@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A call from its arrival to its ending; changed only by the one thread that has it in hand. */
 final class QueuedCall {
+  private static final long LARGE = 16_000;
+
   private final ToolCallRequested request;
   private final long offset;
   private final @Nullable String traceparent;
@@ -61,6 +63,13 @@ final class QueuedCall {
     return 1_000L
         + (file == null ? 0 : file.getContent().remaining())
         + (body == null ? 0 : body.length());
+  }
+
+  /** As what its round trip compares with others; null where its own size makes the way there. */
+  @Nullable String timedAs() {
+    return request.getRequest().getFile() == null && weight(request) < LARGE
+        ? request.getOperation()
+        : null;
   }
 
   void sent(Instant at) {

@@ -201,6 +201,9 @@ final class Turns implements Runnable {
         return Optional.empty();
       }
       QueuedCall call = chosen.get();
+      if (isStopped(call)) {
+        continue;
+      }
       Optional<GongAccount> account = account(call);
       if (account.filter(line::leadsTo).isEmpty() || !file.isAllOf(call.request())) {
         lock.change(book -> book.putBack(call));
@@ -217,6 +220,19 @@ final class Turns implements Runnable {
         return Optional.empty();
       }
     }
+  }
+
+  /** True where a kill switch was thrown for its tool or client, and it has ended by that. */
+  private boolean isStopped(QueuedCall call) {
+    Optional<String> stopped = parts.stops().of(call.request());
+    stopped.ifPresent(
+        sentence ->
+            lock.change(
+                book -> {
+                  book.letGo(call);
+                  aside.unsent(book, call, Ended.notAsked(sentence, true));
+                }));
+    return stopped.isPresent();
   }
 
   private void awaitDue(Permit permit) {

@@ -21,38 +21,115 @@ class ArrivalWindowTest {
   @Test
   void letsAsManyGoAsFitInASecond() {
     assertThat(window.wait(SPACING, 0)).isZero();
-    window.sent("first", 0);
-    window.sent("second", 0);
+    window.sent("first", "op", SPACING, 0);
+    window.sent("second", "op", SPACING, 0);
     assertThat(window.wait(SPACING, 0)).isZero();
-    window.sent("third", 0);
+    window.sent("third", "op", SPACING, 0);
     assertThat(window.wait(SPACING, 0)).isEqualTo(2 * SECOND);
   }
 
   @Test
   void waitsASecondAfterTheAnswerToTheOneThatWouldLeaveTheSecond() {
-    window.sent("first", 0);
-    window.sent("second", 10 * MILLI);
-    window.sent("third", 20 * MILLI);
-    window.answered("third", 30 * MILLI);
-    window.answered("first", 40 * MILLI);
+    window.sent("first", "op", SPACING, 0);
+    window.sent("second", "op", SPACING, 10 * MILLI);
+    window.sent("third", "op", SPACING, 20 * MILLI);
+    window.answered("third", 200, 30 * MILLI);
+    window.answered("first", 200, 40 * MILLI);
     assertThat(window.wait(SPACING, 40 * MILLI)).isEqualTo(SECOND);
   }
 
   @Test
   void anAnswerThatComesAfterTheLongestWayPostponesNothing() {
-    window.sent("first", 0);
-    window.sent("second", 0);
-    window.sent("third", 0);
-    window.answered("first", 30 * SECOND);
+    window.sent("first", "op", SPACING, 0);
+    window.sent("second", "op", SPACING, 0);
+    window.sent("third", "op", SPACING, 0);
+    window.answered("first", 200, 30 * SECOND);
     assertThat(window.wait(SPACING, 30 * SECOND)).isNegative();
   }
 
   @Test
   void doesNotWaitWhereThereIsNoLimit() {
     for (int index = 0; index < 10; index++) {
-      window.sent("permit-" + index, 0);
+      window.sent("permit-" + index, "op", Duration.ZERO, 0);
     }
     assertThat(window.wait(Duration.ZERO, 0)).isZero();
+  }
+
+  @Test
+  void ofAnAnswerOnlyWhatTookLongerThanEverPostponesTheNext() {
+    long now = answersOf(200 * MILLI, 100);
+    window.sent("late", "op", SPACING, now);
+    window.sent("second", "op", SPACING, now);
+    window.sent("third", "op", SPACING, now);
+    window.answered("late", 200, now + 250 * MILLI);
+    assertThat(window.wait(SPACING, now)).isBetween(SECOND + 50 * MILLI, SECOND + 60 * MILLI);
+  }
+
+  @Test
+  void anAnswerFasterThanAnyBeforeTellsNothingOfItsWay() {
+    long now = answersOf(200 * MILLI, 100);
+    window.sent("fast", "op", SPACING, now);
+    window.sent("second", "op", SPACING, now);
+    window.sent("third", "op", SPACING, now);
+    window.answered("fast", 200, now + 120 * MILLI);
+    assertThat(window.wait(SPACING, now)).isEqualTo(SECOND + 120 * MILLI);
+  }
+
+  @Test
+  void aLostRequestMayBeOnItsWayForAsLongAsAnythingMay() {
+    long now = answersOf(1_500 * MILLI, 300);
+    window.sent("lost", "op", SPACING, now);
+    window.sent("second", "op", SPACING, now);
+    window.sent("third", "op", SPACING, now);
+    assertThat(window.wait(SPACING, now)).isEqualTo(SECOND + 30 * MILLI);
+    window.lost("lost");
+    assertThat(window.wait(SPACING, now)).isEqualTo(2 * SECOND);
+  }
+
+  @Test
+  void anOverdueRequestMayBeAnywhere() {
+    long now = answersOf(200 * MILLI, 300);
+    window.sent("overdue", "op", SPACING, now);
+    window.sent("second", "op", SPACING, now);
+    window.sent("third", "op", SPACING, now);
+    assertThat(window.wait(SPACING, now + SECOND)).isEqualTo(SECOND);
+  }
+
+  @Test
+  void afterARefusalThatMayBeOurFaultOnlyAnswersCountForAnHour() {
+    long now = answersOf(200 * MILLI, 100);
+    for (int index = 0; index < 4; index++) {
+      window.sent("early-" + index, "op", SPACING, now);
+      window.answered("early-" + index, index < 3 ? 200 : 429, now + 200 * MILLI);
+      now += index == 2 ? SECOND : 0;
+    }
+    assertThat(window.cautious(now)).isTrue();
+    long hourLater = now + 3_601 * SECOND;
+    assertThat(window.cautious(hourLater)).isFalse();
+    window.sent("a", "op", SPACING, now);
+    window.sent("b", "op", SPACING, now);
+    window.sent("c", "op", SPACING, now);
+    window.answered("a", 200, now + 200 * MILLI);
+    assertThat(window.wait(SPACING, now)).isEqualTo(SECOND + 200 * MILLI);
+  }
+
+  @Test
+  void aRefusalThatOurOwnRequestsCannotExplainChangesNothing() {
+    long now = answersOf(200 * MILLI, 100);
+    window.sent("alone", "op", SPACING, now);
+    window.answered("alone", 429, now + 200 * MILLI);
+    assertThat(window.cautious(now + 200 * MILLI)).isFalse();
+  }
+
+  /** So many answers, each after that time; the moment at which all is quiet again. */
+  private long answersOf(long took, int count) {
+    long now = 0;
+    for (int index = 0; index < count; index++) {
+      window.sent("before-" + index, "op", SPACING, now);
+      window.answered("before-" + index, 200, now + took);
+      now += took + 2 * SECOND;
+    }
+    return now;
   }
 
   /** A saturated lane, each request up to 300 ms on its way there and back, in any order. */
@@ -69,7 +146,7 @@ class ArrivalWindowTest {
       while (true) {
         while (!answers.isEmpty() && answers.peek().at() <= now) {
           Answer answer = answers.remove();
-          window.answered(answer.permitId(), answer.at());
+          window.answered(answer.permitId(), 200, answer.at());
         }
         long wait = window.wait(SPACING, now);
         if (wait <= 0) {
@@ -78,7 +155,7 @@ class ArrivalWindowTest {
         now += answers.isEmpty() ? wait : Math.min(wait, Math.max(1, answers.peek().at() - now));
       }
       String permitId = "permit-" + index;
-      window.sent(permitId, now);
+      window.sent(permitId, "op", SPACING, now);
       long arrival = now + dice.nextLong(300 * MILLI);
       arrivals.add(arrival);
       answers.add(new Answer(arrival + dice.nextLong(300 * MILLI), permitId));

@@ -16,6 +16,7 @@ import dev.gamelan.toolrouter.governance.document.ToolApproval;
 import dev.gamelan.toolrouter.governance.document.ToolApproval.State;
 import dev.gamelan.toolrouter.governance.log.Change;
 import dev.gamelan.toolrouter.governance.log.Governed;
+import dev.gamelan.toolrouter.usage.Usage;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -34,12 +35,14 @@ class ToolReview {
   private final Catalog catalog;
   private final Governance governance;
   private final Register register;
+  private final Usage usage;
   private final Clock clock;
 
-  ToolReview(Catalog catalog, Governance governance, Register register, Clock clock) {
+  ToolReview(Catalog catalog, Governance governance, Register register, Usage usage, Clock clock) {
     this.catalog = catalog;
     this.governance = governance;
     this.register = register;
+    this.usage = usage;
     this.clock = clock;
   }
 
@@ -48,14 +51,22 @@ class ToolReview {
     Rules rules = governance.rules();
     Instant now = clock.instant();
     List<ToolView> tools = new ArrayList<>();
-    catalog.tools().forEach(tool -> tools.add(ToolView.of(rules, connection, tool, now)));
+    catalog.tools().forEach(tool -> tools.add(view(rules, connection, tool, now)));
     for (Governed governed : rules.state().all(GovernedKind.TOOL, connection)) {
       if (governed.isThere() && catalog.find(governed.key().name()).isEmpty()) {
-        tools.add(ToolView.gone(governed));
+        tools.add(ToolView.gone(governed, lastUsed(connection, governed.key().name())));
       }
     }
     tools.sort(Comparator.comparing(ToolView::name));
     return tools;
+  }
+
+  private ToolView view(Rules rules, String connection, Tool tool, Instant now) {
+    return ToolView.of(rules, connection, tool, lastUsed(connection, tool.name()), now);
+  }
+
+  private @Nullable Instant lastUsed(String connection, String tool) {
+    return usage.toolLastUsed(connection, tool).orElse(null);
   }
 
   Reply decide(Asked asked, String connection, String name, ApprovalWish wish) {
@@ -74,7 +85,7 @@ class ToolReview {
     ToolApproval approval = governed == null ? null : governed.as(ToolApproval.class);
     String by = asked.caller().name();
     if (asked.ifMatch() != null && wish.isAlready(approval, tool, by)) {
-      return new Reply.Shown(ToolView.of(rules, connection, tool, now), version);
+      return new Reply.Shown(view(rules, connection, tool, now), version);
     }
     Reply.Refused unmet = Register.unmet(asked, governed != null && governed.isThere(), version);
     if (unmet != null) {
@@ -88,7 +99,7 @@ class ToolReview {
         wish.reason(),
         List.of(change(connection, tool, version, wish.approval(tool, by, now))),
         () -> {
-          ToolView then = ToolView.of(governance.rules(), connection, tool, now);
+          ToolView then = view(governance.rules(), connection, tool, now);
           return new Reply.Shown(then, then.version());
         });
   }
@@ -192,7 +203,6 @@ class ToolReview {
     Rules rules = governance.rules();
     Instant now = clock.instant();
     return new Reply.Shown(
-        new Decided(
-            meant.stream().map(tool -> ToolView.of(rules, connection, tool, now)).toList()));
+        new Decided(meant.stream().map(tool -> view(rules, connection, tool, now)).toList()));
   }
 }

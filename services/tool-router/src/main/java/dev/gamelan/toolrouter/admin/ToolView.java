@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param state what counts now
  * @param because why that is another than was decided; null where it is not
  * @param effect null where the tool is not among the catalogue any more
+ * @param lastUsed by anybody; null where that is longer ago than the trail is read back
  * @param version 0 where nothing was ever decided
  */
 record ToolView(
@@ -30,13 +31,15 @@ record ToolView(
     @Nullable String by,
     @Nullable Instant at,
     @Nullable Instant until,
+    @Nullable Instant lastUsed,
     long version) {
 
   static DocumentKey key(String connection, String tool) {
     return new DocumentKey(GovernedKind.TOOL, connection, tool);
   }
 
-  static ToolView of(Rules rules, String connection, Tool tool, Instant now) {
+  static ToolView of(
+      Rules rules, String connection, Tool tool, @Nullable Instant lastUsed, Instant now) {
     Governed governed = rules.state().find(key(connection, tool.name()));
     ToolApproval approval = governed == null ? null : governed.as(ToolApproval.class);
     State state = rules.stateOf(connection, tool, now);
@@ -46,17 +49,19 @@ record ToolView(
         state,
         approval == null || approval.state() == state ? null : because(approval, now),
         approval,
+        lastUsed,
         governed == null ? 0 : governed.version());
   }
 
   /** One that this version's catalogue does not have. */
-  static ToolView gone(Governed governed) {
+  static ToolView gone(Governed governed, @Nullable Instant lastUsed) {
     return of(
         governed.key().name(),
         null,
         State.REMOVED,
         null,
         governed.as(ToolApproval.class),
+        lastUsed,
         governed.version());
   }
 
@@ -66,6 +71,7 @@ record ToolView(
       State state,
       @Nullable String because,
       @Nullable ToolApproval approval,
+      @Nullable Instant lastUsed,
       long version) {
     return new ToolView(
         name,
@@ -78,6 +84,7 @@ record ToolView(
         approval == null ? null : approval.by(),
         approval == null ? null : approval.at(),
         approval == null ? null : approval.until(),
+        lastUsed,
         version);
   }
 

@@ -48,6 +48,7 @@ final class CallRecords {
         .setRequest(request(call, admitted))
         .setRequestedAt(call.requestedAt())
         .setDeadline(call.deadline())
+        .setClientId(call.caller().clientId())
         .build();
   }
 
