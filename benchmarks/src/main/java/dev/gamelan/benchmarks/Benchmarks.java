@@ -18,13 +18,18 @@ public final class Benchmarks {
     ServiceLog.ofThisJvm(data);
     List<Figure> figures = new ArrayList<>();
     if (!arguments[1].equals("edge")) {
+      figures.addAll(new GovernanceFolding(data.resolve("governance")).measure());
+    }
+    if (arguments[1].equals("all")) {
       figures.addAll(new AddedLatency(data.resolve("latency")).measure());
       figures.addAll(new Saturation(data.resolve("saturation")).measure());
       figures.addAll(new StartUp(project, data.resolve("start")).measure());
     }
     // Last, since they move this process to other cores.
-    figures.addAll(new EdgeThroughput(project, data.resolve("edge")).measure());
-    figures.addAll(new IdleStreams(data.resolve("streams")).measure());
+    if (!arguments[1].equals("governance")) {
+      figures.addAll(new EdgeThroughput(project, data.resolve("edge")).measure());
+      figures.addAll(new IdleStreams(data.resolve("streams")).measure());
+    }
 
     System.out.printf(
         "%n%d cores, %s %s, Java %s%n%n",

@@ -26,13 +26,20 @@ public final class Topics {
       new Topic<>(
           "gong.tool-call.completed", ToolCallCompleted.class, PARTITIONS, Duration.ofDays(1));
 
-  /** Written by gong-caller, one record an HTTP attempt; key: connection. */
+  /**
+   * Written by gong-caller, one record an HTTP attempt, and by quota, one record a permit of a
+   * guest; key: connection.
+   */
   public static final Topic<QuotaSpent> QUOTA_SPENT =
       new Topic<>("gong.quota.spent", QuotaSpent.class, PARTITIONS, Duration.ofDays(3));
 
   /** Written by quota; key: connection. */
   public static final Topic<QuotaState> QUOTA_STATE =
       new Topic<>("gong.quota.state", QuotaState.class, 1, null);
+
+  /** Written by quota; key: connection. */
+  public static final Topic<QuotaLimits> QUOTA_LIMITS =
+      new Topic<>("gong.quota.limits", QuotaLimits.class, 1, null);
 
   /** Written by gong-caller; key: connection. */
   public static final Topic<LaneState> LANE_STATE =
@@ -95,6 +102,7 @@ public final class Topics {
           TOOL_CALL_COMPLETED,
           QUOTA_SPENT,
           QUOTA_STATE,
+          QUOTA_LIMITS,
           LANE_STATE,
           AUDIT,
           CLIENT_ANSWERED,

@@ -109,6 +109,29 @@ class ArchitectureTest {
           .resideInAPackage("dev.gamelan.toolrouter.mcp..");
 
   @ArchTest
+  static final ArchRule expressionsAreReadInOnePlace =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.gamelan.toolrouter.policy.cel..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.cel..");
+
+  @ArchTest
+  static final ArchRule administratorsAreAnsweredAtOneDesk =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.gamelan.toolrouter..admin..")
+          .and()
+          .resideOutsideOfPackage("dev.gamelan.toolrouter.admin.desk..")
+          .should()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.springframework.http.ProblemDetail")
+          .orShould()
+          .dependOnClassesThat()
+          .haveFullyQualifiedName("org.springframework.http.HttpStatus");
+
+  @ArchTest
   static final ArchRule kafkaStaysInListenersAndPublishers =
       noClasses()
           .that(are(resideInAnyPackage(SERVICES)))

@@ -74,6 +74,9 @@ final class TopicDefaults implements EnvironmentPostProcessor {
     // In seconds: readiness says soon that the broker is away.
     defaults.put(STREAM + "kafka.binder.health-timeout", "2");
 
+    // What callers hang on to a trace does not travel with records.
+    defaults.put("management.tracing.baggage.enabled", "false");
+
     defaults.put("logging.structured.format.console", "ecs");
     defaults.put("logging.level.org.apache.kafka", "warn");
     // Warns each time the lag is measured of partitions that are another consumer's.

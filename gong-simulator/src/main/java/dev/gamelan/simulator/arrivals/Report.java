@@ -22,7 +22,10 @@ public record Report(
     List<Write> duplicates,
     Map<CredentialUse, Long> credentials) {
 
-  /** A write that came more than once: the same target and the same body. */
+  /**
+   * A write that came more than once: the same target and the same body. One that Gong recognises
+   * by its sender's key may come again, and is held against the client only if it was done twice.
+   */
   public record Write(
       String operation, String target, String bodySha256, long seen, long applied) {}
 }

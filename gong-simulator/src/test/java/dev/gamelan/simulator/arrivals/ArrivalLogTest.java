@@ -65,9 +65,9 @@ class ArrivalLogTest {
 
   @Test
   void tellsAWriteThatCameTwiceFromOneThatWasAppliedTwice() {
-    log.end(write(1, "POST /v2/calls", "aa", true));
-    log.end(write(2, "POST /v2/calls", "bb", true));
-    log.end(write(3, "POST /v2/calls", "bb", false));
+    log.end(write(1, "POST /v2/permission-profile", "aa", true));
+    log.end(write(2, "POST /v2/permission-profile", "bb", true));
+    log.end(write(3, "POST /v2/permission-profile", "bb", false));
     log.end(write(4, "POST /v2/meetings", "cc", true));
     log.end(write(5, "POST /v2/meetings", "cc", true));
     log.end(write(6, "GET /v2/users", null, false));
@@ -78,7 +78,19 @@ class ArrivalLogTest {
     assertThat(report.writesAppliedTwice()).isEqualTo(1);
     assertThat(report.duplicates())
         .extracting(Report.Write::operation, Report.Write::seen, Report.Write::applied)
-        .containsExactly(tuple("POST /v2/calls", 2L, 1L), tuple("POST /v2/meetings", 2L, 2L));
+        .containsExactly(
+            tuple("POST /v2/permission-profile", 2L, 1L), tuple("POST /v2/meetings", 2L, 2L));
+  }
+
+  @Test
+  void holdsAWriteThatGongRecognisesAgainstTheClientOnlyIfItWasDoneTwice() {
+    log.end(write(1, "POST /v2/calls", "aa", true));
+    log.end(write(2, "POST /v2/calls", "aa", false));
+    assertThat(log.report(LIMITS).duplicateWrites()).isZero();
+
+    log.end(write(3, "POST /v2/calls", "aa", true));
+    assertThat(log.report(LIMITS).duplicateWrites()).isEqualTo(1);
+    assertThat(log.report(LIMITS).writesAppliedTwice()).isEqualTo(1);
   }
 
   @Test

@@ -28,8 +28,10 @@ import tools.jackson.databind.json.JsonMapper;
       StopCommand.class,
       GoCommand.class,
       PoliciesAdmin.class,
+      VisibilityAdmin.class,
       DefaultsAdmin.class,
-      ChangesCommand.class
+      ChangesCommand.class,
+      WritesAdmin.class
     })
 public final class AdminCommand implements Runnable {
   @Spec

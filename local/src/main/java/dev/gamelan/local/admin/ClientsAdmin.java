@@ -26,6 +26,7 @@ final class ClientsAdmin {
           "STOPPED=/stopped",
           "CALLS A DAY=/callsPerDay",
           "LAST SEEN=/lastSeenOn",
+          "NOTICE=/notice",
           "NOTE=/note");
   private static final Set<String> DECIDED =
       Set.of("type", "callsPerDay", "hiddenAfter", "closedAfter", "note");

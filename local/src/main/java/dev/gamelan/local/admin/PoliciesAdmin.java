@@ -2,8 +2,10 @@ package dev.gamelan.local.admin;
 
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ScopeType;
 
 @Command(
     name = "policies",
@@ -24,11 +26,15 @@ final class PoliciesAdmin {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private AdminCommand admin;
 
+  @Option(
+      names = "--installation",
+      scope = ScopeType.INHERIT,
+      description = "Those that hold for all connections.")
+  private boolean installation;
+
   @Command(description = "List them.")
   int list() throws IOException {
-    admin.run(
-        (client, urls) ->
-            admin.show(client.all(urls.governed("policies"), "policies"), COLUMNS, "None."));
+    admin.run((client, urls) -> admin.show(client.all(all(urls), "policies"), COLUMNS, "None."));
     return 0;
   }
 
@@ -38,8 +44,12 @@ final class PoliciesAdmin {
     return 0;
   }
 
-  private static String url(Urls urls, String name) {
-    return urls.governed("policies/" + AdminClient.segment(name));
+  private String all(Urls urls) {
+    return installation ? urls.router("policies") : urls.governed("policies");
+  }
+
+  private String url(Urls urls, String name) {
+    return all(urls) + "/" + AdminClient.segment(name);
   }
 
   @Command(description = "Make one, or replace it, by a JSON document.")

@@ -8,6 +8,10 @@ record Urls(Gateway gateway, String connection) {
     return gateway.service("gong-caller").url() + "/v1/connections";
   }
 
+  String writes() {
+    return gateway.service("gong-caller").url() + "/v1/unsettled-writes";
+  }
+
   String connection(String name) {
     return connections() + "/" + AdminClient.segment(name);
   }

@@ -116,7 +116,7 @@ class AdminCommandTest {
         "GET " + TOOLS + "?limit=100",
         200,
         """
-        {"tools":[{"name":"gong_list_calls","effect":"READ","state":"APPROVED","by":"ada"}],"nextCursor":"bg=="}
+        {"tools":[{"name":"gong_list_calls","effect":"READ","state":"APPROVED","by":"ada","lastUsed":"2026-05-10T08:00:00Z"}],"nextCursor":"bg=="}
         """,
         "");
     when(
@@ -130,8 +130,9 @@ class AdminCommandTest {
     assertThat(admin("tools", "list")).isZero();
     assertThat(out.toString().lines().map(String::stripTrailing))
         .containsExactly(
-            "TOOL             EFFECT  STATE           UNTIL  BY   REASON  BECAUSE",
-            "gong_list_calls  READ    APPROVED               ada",
+            "TOOL             EFFECT  STATE           UNTIL  LAST USED             BY   REASON "
+                + " BECAUSE",
+            "gong_list_calls  READ    APPROVED               2026-05-10T08:00:00Z  ada",
             "gong_x           WRITE   PENDING_REVIEW");
   }
 
@@ -192,6 +193,32 @@ class AdminCommandTest {
   }
 
   @Test
+  void writesPoliciesOfAConnectionAndOfTheInstallation() throws IOException {
+    Path file = Files.writeString(folder.resolve("policy.json"), "{\"action\":\"ALLOW\"}");
+    for (String policy : List.of("/v1/policies/later", "/v1/connections/default/policies/later")) {
+      when("PUT " + policy, 201, "{\"name\":\"later\"}", "\"1\"");
+    }
+
+    assertThat(admin("policies", "--installation", "put", "later", file.toString())).isZero();
+    assertThat(asked.getLast()).isEqualTo("PUT /v1/policies/later | {\"action\":\"ALLOW\"}");
+    assertThat(admin("policies", "put", "later", file.toString())).isZero();
+    assertThat(asked.getLast())
+        .isEqualTo("PUT /v1/connections/default/policies/later | {\"action\":\"ALLOW\"}");
+  }
+
+  @Test
+  void saysWhoseCallsPeopleSeeByTheVersionThatWasSeen() throws IOException {
+    Path file = Files.writeString(folder.resolve("visibility.json"), "{\"mode\":\"AUDIT\"}");
+    String visibility = "/v1/connections/default/visibility";
+    when("GET " + visibility, 200, "{\"settings\":{\"mode\":\"OFF\"},\"version\":0}", "\"0\"");
+    when("PUT " + visibility, 201, "{}", "\"1\"");
+
+    assertThat(admin("visibility", "put", file.toString())).isZero();
+    assertThat(asked.getLast())
+        .isEqualTo("PUT " + visibility + " | If-Match \"0\" | {\"mode\":\"AUDIT\"}");
+  }
+
+  @Test
   void saysThatSomebodyElseWasFaster() {
     String profile = "/v1/connections/default/profiles/p";
     when("GET " + profile, 200, "{\"name\":\"p\",\"profile\":{},\"version\":3}", "\"3\"");
@@ -246,6 +273,31 @@ class AdminCommandTest {
   }
 
   @Test
+  void listsAndSettlesWritesOfUnknownOutcome() {
+    when(
+        "GET /v1/unsettled-writes?connection=acme&limit=100",
+        200,
+        """
+        {"writes":[{"callId":"w-1","connection":"acme","caller":"ann","operation":"POST /v2/meetings",
+          "detail":"The connection broke."}],"nextCursor":null}
+        """,
+        "");
+    assertThat(admin("writes", "list", "--of", "acme")).isZero();
+    assertThat(out.toString()).contains("w-1", "POST /v2/meetings", "The connection broke.");
+
+    when("POST /v1/unsettled-writes/w-1/settlement", 200, "{}", "");
+    assertThat(admin("writes", "settle", "w-1", "--happened", "no", "--note", "looked")).isZero();
+    assertThat(asked.getLast())
+        .isEqualTo(
+            "POST /v1/unsettled-writes/w-1/settlement | {\"happened\":false,\"note\":\"looked\"}");
+    assertThat(out.toString()).contains("Settled: it never happened.");
+
+    int before = asked.size();
+    assertThat(admin("writes", "settle", "w-1", "--happened", "perhaps")).isEqualTo(1);
+    assertThat(asked).hasSize(before);
+  }
+
+  @Test
   void waitsUntilACheckHasEndedAndTellsByItsExit() {
     when("POST /v1/connections/acme/check", 202, "{\"id\":\"7\",\"finished\":false}", "");
     when(
@@ -295,7 +347,8 @@ class AdminCommandTest {
     assertThat(run(new AccessCommand(), "request", "sales", "--because", "a deal")).isEqualTo(1);
     assertThat(asked.getLast())
         .isEqualTo(
-            "POST /v1/connections/default/requests | {\"profile\":\"sales\",\"justification\":\"a deal\"}");
+            "POST /v1/connections/default/requests | {\"profile\":\"sales\",\"justification\":\"a"
+                + " deal\"}");
   }
 
   @Test

@@ -8,14 +8,18 @@ import java.util.function.Supplier;
 
 /** Every meter of this service. */
 public enum Meters {
-  PERMITS("gamelan.quota.permits", "Permits asked for, by outcome", "outcome"),
+  PERMITS("gamelan.quota.permits", "Permits asked for, by outcome and asker", "outcome", "asker"),
   DELAY("gamelan.quota.delay", "How far off the turn of a granted permit is"),
   OUTCOMES("gamelan.quota.outcomes", "Outcomes reported of permits, by result", "result"),
   REDIS("gamelan.quota.redis", "Time of one step at Redis", "step"),
   REBUILDS("gamelan.quota.rebuilds", "Connections restored after Redis lost them"),
   RAISED("gamelan.quota.raised", "Units the topic knew and the ledger did not"),
   LOST("gamelan.quota.lost", "Connections that wait to be restored now"),
-  LEFT("gamelan.quota.left", "Units of the day that are left", "connection");
+  LEFT("gamelan.quota.left", "Units of the day left for interactive calls", "connection"),
+  PACE("gamelan.quota.pace", "What part of the rate is granted now", "connection"),
+  FOREIGN("gamelan.quota.foreign", "Units that others are taken to have spent", "connection"),
+  LIMITS_CHANGED(
+      "gamelan.quota.limits.changed", "Changes of limits asked for, by outcome", "outcome");
 
   private final String meter;
   private final String description;

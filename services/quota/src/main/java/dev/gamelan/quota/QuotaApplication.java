@@ -23,7 +23,9 @@ public class QuotaApplication {
 
   @Bean
   TopicsUsed topicsUsed() {
-    return new TopicsUsed(List.of(Topics.QUOTA_SPENT), List.of(Topics.QUOTA_STATE));
+    return new TopicsUsed(
+        List.of(Topics.QUOTA_SPENT, Topics.QUOTA_LIMITS),
+        List.of(Topics.QUOTA_STATE, Topics.QUOTA_SPENT, Topics.QUOTA_LIMITS, Topics.AUDIT));
   }
 
   @Bean

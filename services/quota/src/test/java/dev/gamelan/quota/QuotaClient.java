@@ -106,12 +106,28 @@ public final class QuotaClient {
         .untilAsserted(() -> assertThat(get("/actuator/health/readiness").status()).isEqualTo(200));
   }
 
+  Reply put(String path, String token, @Nullable String ifMatch, Object body) {
+    return send(HttpMethod.PUT, path, token, ifMatch, body);
+  }
+
   public Reply get(String path) {
     return send(HttpMethod.GET, path, null, null);
   }
 
   Reply send(HttpMethod method, String path, @Nullable String token, @Nullable Object body) {
+    return send(method, path, token, null, body);
+  }
+
+  private Reply send(
+      HttpMethod method,
+      String path,
+      @Nullable String token,
+      @Nullable String ifMatch,
+      @Nullable Object body) {
     var request = client.method(method).uri(path);
+    if (ifMatch != null) {
+      request.header("If-Match", ifMatch);
+    }
     if (token != null) {
       request.header("Authorization", "Bearer " + token);
     }

@@ -12,6 +12,7 @@ import dev.gamelan.topics.testing.WithBroker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -40,7 +41,9 @@ class QuotaServiceIT {
   @DynamicPropertySource
   static void settings(DynamicPropertyRegistry registry) {
     registry.add("gamelan.REDIS.url", REDIS::url);
-    registry.add("gamelan.tokens.file", () -> TokenFile.with("permit", "read", "admin", "audit"));
+    registry.add(
+        "gamelan.tokens.file",
+        () -> TokenFile.with("permit", "read", "admin", "audit", "connections"));
   }
 
   @AfterAll
@@ -71,13 +74,13 @@ class QuotaServiceIT {
               assertThat(quota.status()).isEqualTo(200);
               assertThat(quota.number("perDay")).isEqualTo(10_000);
               assertThat(quota.number("spent")).isEqualTo(3);
-              assertThat(quota.number("left")).isEqualTo(9_997);
+              assertThat(quota.number("left")).isEqualTo(9_497);
               assertThat(quota.body().path("byCaller").toString())
                   .isEqualTo("{\"bob\":2,\"ada\":1}");
               assertThat(quota.body().path("byTool").path("gong_list_calls").asLong()).isEqualTo(3);
               assertThat(quota.body().path("frozenUntil").isNull()).isTrue();
             });
-    assertThat(awaitState(connection, state -> state.getSpent() == 3).getLeft()).isEqualTo(9_997);
+    assertThat(awaitState(connection, state -> state.getSpent() == 3).getLeft()).isEqualTo(9_497);
   }
 
   @Test
@@ -90,11 +93,87 @@ class QuotaServiceIT {
     Reply refused = client.ask(connection, client.holder());
     assertThat(refused.status()).isEqualTo(429);
     assertThat(refused.text("refused")).isEqualTo("FROZEN");
-    assertThat(refused.number("retryAfterMillis")).isBetween(15_000L, 20_000L);
+    assertThat(refused.number("retryAfterMillis")).isBetween(15_000L, 20_250L);
     Reply quota = client.send(HttpMethod.GET, path(connection, "quota"), "admin", null);
     assertThat(Instant.parse(quota.text("frozenUntil"))).isAfter(Instant.now());
     assertThat(awaitState(connection, state -> state.getFrozenUntil() != null).getFrozenUntil())
         .isAfter(Instant.now());
+  }
+
+  @Test
+  void limitsAreChangedWhileEverythingRunsAndHoldAfterAFlush() {
+    String connection = client.open("raised");
+    String limits = path(connection, "limits");
+    Reply before = client.send(HttpMethod.GET, limits, "read", null);
+    assertThat(before.number("perSecond")).isEqualTo(3);
+    var wish = new HashMap<String, Object>(Map.of("perSecond", 10, "perDay", 30_000));
+    wish.put("reason", "Gong raised them");
+    wish.put("callers", Map.of("nightly", 500));
+    assertThat(client.put(limits, "admin", null, wish).status()).isEqualTo(428);
+    assertThat(client.put(limits, "permit", "\"0\"", wish).status()).isEqualTo(403);
+    assertThat(client.put(limits, "admin", "\"7\"", wish).status()).isEqualTo(412);
+    assertThat(client.put(limits, "admin", "\"0\"", Map.of("perSecond", 0)).text("detail"))
+        .contains("perSecond is from 1 to 1000");
+
+    Reply changed = client.put(limits, "connections", "\"0\"", wish);
+    assertThat(changed.status()).as(changed.body().toString()).isEqualTo(200);
+    assertThat(changed.number("version")).isEqualTo(1);
+    assertThat(client.grant(connection).number("spacingMillis")).isEqualTo(104);
+    assertThat(client.put(limits, "admin", "\"0\"", wish).status()).isEqualTo(412);
+    var event = TopicEnds.awaitAudit("limits/" + connection + "/1");
+    assertThat(event.getSubject()).isEqualTo("limits " + connection);
+    assertThat(event.getReason()).isEqualTo("Gong raised them");
+    assertThat(event.getBefore()).contains("\"perSecond\":3");
+    assertThat(event.getAfter()).contains("\"perSecond\":10").contains("\"nightly\":500");
+    assertThat(awaitState(connection, state -> state.getPerDay() == 30_000).getPerSecond())
+        .isEqualTo(10);
+
+    REDIS.flush();
+    awaitRefusal(connection, "REBUILDING");
+    assertThat(client.grant(connection).number("spacingMillis")).isEqualTo(104);
+    Reply lowered = client.put(limits, "admin", "\"1\"", Map.of("perSecond", 2));
+    assertThat(lowered.status()).as(lowered.body().toString()).isEqualTo(200);
+    assertThat(lowered.body().path("callers").isEmpty()).isTrue();
+    assertThat(lowered.number("perDay")).isEqualTo(30_000);
+    assertThat(client.grant(connection).number("spacingMillis")).isEqualTo(518);
+  }
+
+  @Test
+  void aGuestHasPermitsOfItsOwnThatStandOnTheTopic() {
+    String connection = client.open("hosting");
+    String permits = path(connection, "guests/nightly/permits");
+    assertThat(client.send(HttpMethod.POST, permits, "read", null).status()).isEqualTo(403);
+    Reply granted = client.send(HttpMethod.POST, permits, "permit", Map.of("tool", "export"));
+    while (granted.status() == 429) {
+      waitUntil(System.nanoTime() + granted.number("retryAfterMillis") * 1_000_000);
+      granted = client.send(HttpMethod.POST, permits, "permit", Map.of("tool", "export"));
+    }
+    assertThat(granted.status()).as(granted.body().toString()).isEqualTo(200);
+    assertThat(granted.number("expiresInMillis")).isGreaterThan(granted.number("delayMillis"));
+    String outcome = permits + "/" + granted.text("permitId") + "/outcome";
+    assertThat(
+            client
+                .send(
+                    HttpMethod.PUT,
+                    outcome,
+                    "permit",
+                    Map.of("result", "RESPONDED", "httpStatus", 200))
+                .status())
+        .isEqualTo(204);
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(client.quota(connection).body().path("byCaller").toString())
+                    .isEqualTo("{\"guest:nightly\":1}"));
+    assertThat(client.quota(connection).body().path("byClass").path("background").asLong())
+        .isEqualTo(1);
+    assertThat(client.ask(connection, "guest:x").status()).isEqualTo(400);
+    List<Integer> statuses = new ArrayList<>();
+    for (int i = 0; i < 40; i++) {
+      statuses.add(client.send(HttpMethod.POST, permits, "permit", null).status());
+    }
+    assertThat(statuses).as("asked without waiting").contains(429);
   }
 
   @Test

@@ -2,10 +2,12 @@ package dev.gamelan.quota;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.QuotaSpent;
 import dev.gamelan.schemas.QuotaState;
 import dev.gamelan.schemas.RecordDeserializer;
 import dev.gamelan.schemas.RecordSerializer;
+import dev.gamelan.schemas.Topic;
 import dev.gamelan.schemas.Topics;
 import java.time.Duration;
 import java.time.Instant;
@@ -53,35 +55,55 @@ final class TopicEnds {
    */
   static QuotaState awaitState(String connection, Predicate<QuotaState> wanted) {
     List<QuotaState> found = new ArrayList<>();
+    follow(
+        Topics.QUOTA_STATE,
+        record -> {
+          if (record instanceof QuotaState state && state.getConnection().equals(connection)) {
+            found.add(state);
+          }
+          return !found.isEmpty() && wanted.test(found.getLast());
+        });
+    return found.getLast();
+  }
+
+  static AuditEvent awaitAudit(String eventId) {
+    List<AuditEvent> found = new ArrayList<>();
+    follow(
+        Topics.AUDIT,
+        record -> {
+          if (record instanceof AuditEvent event && event.getEventId().equals(eventId)) {
+            found.add(event);
+          }
+          return !found.isEmpty();
+        });
+    return found.getLast();
+  }
+
+  /** Reads from the beginning until all of a batch is read and its last record was enough. */
+  private static void follow(Topic<?> topic, Predicate<SpecificRecord> enough) {
     try (var consumer =
         new KafkaConsumer<>(
             Map.of(
                 "bootstrap.servers",
                 servers(),
                 "group.id",
-                "state-reader-" + UUID.randomUUID(),
+                "reader-" + UUID.randomUUID(),
                 "auto.offset.reset",
                 "earliest"),
             new StringDeserializer(),
             new RecordDeserializer())) {
-      consumer.subscribe(List.of(Topics.QUOTA_STATE.name()));
+      consumer.subscribe(List.of(topic.name()));
       await()
           .atMost(QuotaClient.PATIENCE)
           .until(
               () -> {
-                consumer
-                    .poll(Duration.ofMillis(200))
-                    .forEach(
-                        read -> {
-                          if (read.value() instanceof QuotaState state
-                              && state.getConnection().equals(connection)) {
-                            found.add(state);
-                          }
-                        });
-                return !found.isEmpty() && wanted.test(found.getLast());
+                boolean last = false;
+                for (var read : consumer.poll(Duration.ofMillis(200))) {
+                  last = enough.test(read.value());
+                }
+                return last;
               });
     }
-    return found.getLast();
   }
 
   private static String servers() {

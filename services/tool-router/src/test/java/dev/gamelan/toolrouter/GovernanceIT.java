@@ -1,5 +1,14 @@
 package dev.gamelan.toolrouter;
 
+import static dev.gamelan.toolrouter.testing.Governing.SOON;
+import static dev.gamelan.toolrouter.testing.Governing.approve;
+import static dev.gamelan.toolrouter.testing.Governing.call;
+import static dev.gamelan.toolrouter.testing.Governing.change;
+import static dev.gamelan.toolrouter.testing.Governing.code;
+import static dev.gamelan.toolrouter.testing.Governing.legacyToolsOf;
+import static dev.gamelan.toolrouter.testing.Governing.log;
+import static dev.gamelan.toolrouter.testing.Governing.profile;
+import static dev.gamelan.toolrouter.testing.Governing.toolsOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -14,55 +23,46 @@ import dev.gamelan.toolrouter.governance.document.AccessRequest;
 import dev.gamelan.toolrouter.governance.document.AiClient;
 import dev.gamelan.toolrouter.governance.document.CatalogueSeen;
 import dev.gamelan.toolrouter.governance.document.DocumentKey;
-import dev.gamelan.toolrouter.governance.document.Documents;
-import dev.gamelan.toolrouter.governance.document.KillSwitch;
-import dev.gamelan.toolrouter.governance.document.ToolApproval;
 import dev.gamelan.toolrouter.governance.log.Appended;
 import dev.gamelan.toolrouter.governance.log.Change;
-import dev.gamelan.toolrouter.governance.log.GovernanceLog;
 import dev.gamelan.toolrouter.governance.log.Proposal;
 import dev.gamelan.toolrouter.testing.FakeGongCaller;
 import dev.gamelan.toolrouter.testing.McpPost;
 import dev.gamelan.toolrouter.testing.McpStream;
+import dev.gamelan.toolrouter.testing.Pair;
 import dev.gamelan.toolrouter.testing.RunningRouter;
 import dev.gamelan.topics.testing.WithBroker;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What is governed holds at every instance, in every list and for every call. */
 @WithBroker
 class GovernanceIT {
-  private static final Logger log = LoggerFactory.getLogger(GovernanceIT.class);
-  private static final Duration SOON = Duration.ofSeconds(20);
-
   /** Connections of this test's own: the log is one for all tests that share a broker. */
   private static final String CONNECTIONS = "gamelan.tool-calls.connections=governed,second";
 
   private static final String CLOSED = "gamelan.governance.new-tools=pending-review";
   private static final String NOTHING = "gamelan.governance.without-profile=nothing";
 
+  private static Pair pair;
   private static RunningRouter one;
   private static RunningRouter other;
   private static FakeGongCaller gongCaller;
 
   @BeforeAll
   static void start() {
-    one = RunningRouter.start(CONNECTIONS, CLOSED, NOTHING);
-    other = RunningRouter.start(CONNECTIONS, CLOSED, NOTHING);
-    gongCaller = new FakeGongCaller();
+    pair = Pair.start(CONNECTIONS, CLOSED, NOTHING);
+    one = pair.one();
+    other = pair.other();
+    gongCaller = pair.gongCaller();
     await()
         .atMost(SOON)
         .until(
@@ -74,96 +74,7 @@ class GovernanceIT {
 
   @AfterAll
   static void stop() {
-    gongCaller.close();
-    one.close();
-    other.close();
-  }
-
-  @AfterEach
-  void liftAll() {
-    for (DocumentKey key :
-        List.of(
-            KillSwitch.installation(),
-            KillSwitch.connection("governed"),
-            KillSwitch.tool("governed", "gong_list_users"))) {
-      if (log(one).state().has(key)) {
-        change(one, key, null);
-      }
-    }
-  }
-
-  private static GovernanceLog log(RunningRouter router) {
-    return router.bean(GovernanceLog.class);
-  }
-
-  private static void change(RunningRouter router, DocumentKey key, @Nullable Object after) {
-    String json = after == null ? null : Documents.write(after);
-    await()
-        .atMost(SOON)
-        .until(
-            () ->
-                log(router)
-                        .append(
-                            Proposal.of(
-                                List.of(new Change(key, log(router).state().versionOf(key), json)),
-                                "ann",
-                                "a test"))
-                    instanceof Appended.Accepted);
-  }
-
-  private static void approve(String connection, String tool) {
-    change(
-        one,
-        new DocumentKey(GovernedKind.TOOL, connection, tool),
-        new ToolApproval(
-            ToolApproval.State.APPROVED, null, "ann", Instant.now(), null, null, null));
-  }
-
-  private static void profile(
-      String connection, String name, AccessProfile.Terms terms, String... people) {
-    change(
-        one,
-        new DocumentKey(GovernedKind.PROFILE, connection, name),
-        new AccessProfile(
-            null,
-            Set.of(people),
-            null,
-            false,
-            Set.of("read-only"),
-            terms,
-            Duration.ofHours(1),
-            null,
-            false));
-  }
-
-  private static McpPost.Reply call(RunningRouter router, String connection, String tool) {
-    return McpPost.to(router.url() + "/v1/tool-calls")
-        .send("{\"tool\": \"%s\", \"connection\": \"%s\"}".formatted(tool, connection));
-  }
-
-  private static String code(McpPost.Reply reply) {
-    return reply.json().path("outcome").asString();
-  }
-
-  private static List<String> toolsOf(RunningRouter router, String connection) {
-    return namesIn(
-        McpPost.to(router.url() + "/mcp/" + connection)
-            .with("MCP-Protocol-Version", McpPost.MODERN)
-            .with("Mcp-Method", "tools/list")
-            .send(McpPost.request("tools/list", "")));
-  }
-
-  private static List<String> legacyToolsOf(RunningRouter router, String connection) {
-    return namesIn(
-        McpPost.to(router.url() + "/mcp/" + connection).send(McpPost.legacy("tools/list", "")));
-  }
-
-  /** Of Gong's tools. */
-  private static List<String> namesIn(McpPost.Reply reply) {
-    List<String> names = new ArrayList<>();
-    reply.json().at("/result/tools").forEach(tool -> names.add(tool.path("name").asString()));
-    names.removeIf(name -> name.startsWith("gamelan_"));
-    return names;
+    pair.close();
   }
 
   private static Optional<dev.gamelan.schemas.ToolCallCompleted> answered(
@@ -174,15 +85,15 @@ class GovernanceIT {
   @Test
   void aListShowsExactlyWhatMayBeCalledAndAHiddenToolIsRefusedAndAudited() {
     gongCaller.answer(GovernanceIT::answered);
-    approve("second", "gong_list_users");
-    approve("second", "gong_create_meeting");
+    approve(one, "second", "gong_list_users");
+    approve(one, "second", "gong_create_meeting");
 
     assertThat(toolsOf(one, "second")).isEmpty();
     McpPost.Reply refused = call(one, "second", "gong_list_users");
     assertThat(refused.status()).isEqualTo(403);
     assertThat(code(refused)).isEqualTo("no-access");
 
-    profile("second", "readers", AccessProfile.Terms.AUTOMATIC, "reader");
+    profile(one, "second", "readers", AccessProfile.Terms.AUTOMATIC, "reader");
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -203,8 +114,8 @@ class GovernanceIT {
   @Test
   void whatIsRevokedIsDeniedAtTheNextCallAndGrantedAccessEndsByItself() {
     gongCaller.answer(GovernanceIT::answered);
-    approve("governed", "gong_list_users");
-    profile("governed", "askers", AccessProfile.Terms.ON_REQUEST, "reader");
+    approve(one, "governed", "gong_list_users");
+    profile(one, "governed", "askers", AccessProfile.Terms.ON_REQUEST, "reader");
     assertThat(code(call(one, "governed", "gong_list_users"))).isEqualTo("no-access");
 
     request(AccessRequest.State.GRANTED, Instant.now().plusSeconds(3600));
@@ -227,76 +138,6 @@ class GovernanceIT {
             "askers", "reader", null, null, state, Instant.now(), "ann", null, null, until));
   }
 
-  private static void openGoverned() {
-    approve("governed", "gong_list_users");
-    profile("governed", "everybody", AccessProfile.Terms.AUTOMATIC, "reader");
-    await().atMost(SOON).until(() -> toolsOf(other, "governed").contains("gong_list_users"));
-  }
-
-  @Test
-  void aKillSwitchHoldsAtEveryInstanceWithinASecond() {
-    gongCaller.answer(GovernanceIT::answered);
-    openGoverned();
-    List<Long> millis = new ArrayList<>();
-    for (DocumentKey key :
-        List.of(
-            KillSwitch.installation(),
-            KillSwitch.connection("governed"),
-            KillSwitch.tool("governed", "gong_list_users"))) {
-      assertThat(code(call(other, "governed", "gong_list_users"))).isEqualTo("answered");
-
-      long began = System.nanoTime();
-      change(one, key, new KillSwitch("ann", Instant.now(), "an incident"));
-      await()
-          .pollInterval(Duration.ofMillis(1))
-          .atMost(SOON)
-          .until(() -> code(call(other, "governed", "gong_list_users")).equals("stopped"));
-      millis.add(Duration.ofNanos(System.nanoTime() - began).toMillis());
-      assertThat(code(call(one, "governed", "gong_list_users"))).isEqualTo("stopped");
-      assertThat(toolsOf(other, "governed")).isEmpty();
-
-      change(one, key, null);
-      await()
-          .atMost(SOON)
-          .until(() -> code(call(other, "governed", "gong_list_users")).equals("answered"));
-    }
-    log.info("Kill switches held at both instances after {} ms", millis);
-    assertThat(millis).allMatch(each -> each < 1000);
-  }
-
-  @Test
-  void theKillSwitchOfAConnectionLetsWaitingCallsGo() {
-    gongCaller.answerNothing();
-    gongCaller.forget();
-    openGoverned();
-    var reply = CompletableFuture.supplyAsync(() -> call(other, "governed", "gong_list_users"));
-    ToolCallRequested waiting = gongCaller.awaitCommand("gong_list_users");
-
-    change(one, KillSwitch.connection("governed"), new KillSwitch("ann", Instant.now(), "stop"));
-
-    gongCaller.awaitCancellation(waiting.getCallId());
-    assertThat(reply).isNotDone();
-    gongCaller.complete(
-        FakeGongCaller.ended(waiting, dev.gamelan.schemas.Ending.CANCELLED).build());
-    assertThat(code(reply.join())).isEqualTo("cancelled");
-  }
-
-  @Test
-  void theKillSwitchOfTheInstallationFailsCallsUnderWay()
-      throws ExecutionException, InterruptedException {
-    gongCaller.answerNothing();
-    gongCaller.forget();
-    openGoverned();
-    var reply = CompletableFuture.supplyAsync(() -> call(other, "governed", "gong_list_users"));
-    ToolCallRequested waiting = gongCaller.awaitCommand("gong_list_users");
-
-    change(one, KillSwitch.installation(), new KillSwitch("ann", Instant.now(), "stop"));
-
-    assertThat(code(reply.get())).isEqualTo("stopped");
-    gongCaller.awaitCancellation(waiting.getCallId());
-    gongCaller.awaitTrail("stopped", "gong_list_users");
-  }
-
   @Test
   void whoListensHearsThatTheToolsHaveChangedFromItsOwnInstance() {
     String listen =
@@ -305,7 +146,7 @@ class GovernanceIT {
         McpStream.open(McpPost.modern(other.url(), "subscriptions/listen", null).post(listen))) {
       stream.next();
 
-      approve("second", "gong_list_scorecards");
+      approve(one, "second", "gong_list_scorecards");
 
       assertThat(stream.next().path("method").asString())
           .isEqualTo("notifications/tools/list_changed");
@@ -324,7 +165,7 @@ class GovernanceIT {
   @Test
   void anAiClientIsKnownByItsTokenAndCanBeClosed() {
     gongCaller.answer(GovernanceIT::answered);
-    approve("governed", "gong_list_users");
+    approve(one, "governed", "gong_list_users");
     change(
         one,
         new DocumentKey(GovernedKind.PROFILE, "governed", "sales"),
@@ -350,12 +191,12 @@ class GovernanceIT {
 
   @Test
   void resourcesAndPromptsAreThereWithTheToolsBehindThem() {
-    profile("second", "readers", AccessProfile.Terms.AUTOMATIC, "reader");
+    profile(one, "second", "readers", AccessProfile.Terms.AUTOMATIC, "reader");
     assertThat(listed("resources/templates/list", "/result/resourceTemplates", "uriTemplate"))
         .containsExactly("gong://answers/{callId}/{part}");
     assertThat(listed("prompts/list", "/result/prompts", "name")).isEmpty();
 
-    approve("second", "gong_list_calls_extensive");
+    approve(one, "second", "gong_list_calls_extensive");
     assertThat(listed("resources/templates/list", "/result/resourceTemplates", "uriTemplate"))
         .contains("gong://calls/{id}")
         .doesNotContain("gong://calls/{id}/transcript");
@@ -414,27 +255,13 @@ class GovernanceIT {
   void aCallByTheDoorOfAConnectionGoesToThatConnection() {
     gongCaller.answer(GovernanceIT::answered);
     gongCaller.forget();
-    approve("second", "gong_list_users");
-    profile("second", "readers", AccessProfile.Terms.AUTOMATIC, "reader");
+    approve(one, "second", "gong_list_users");
+    profile(one, "second", "readers", AccessProfile.Terms.AUTOMATIC, "reader");
 
     McpPost.to(one.url() + "/mcp/second")
         .send(McpPost.legacy("tools/call", "\"name\": \"gong_list_users\", \"arguments\": {}"));
 
     assertThat(gongCaller.awaitCommand("gong_list_users").getConnection()).isEqualTo("second");
-  }
-
-  @Test
-  void anInstanceThatStartsLaterKnowsAllBeforeItTakesARequest() {
-    gongCaller.answer(GovernanceIT::answered);
-    openGoverned();
-    change(
-        one,
-        KillSwitch.tool("governed", "gong_list_users"),
-        new KillSwitch("ann", Instant.now(), null));
-
-    try (RunningRouter late = RunningRouter.start(CONNECTIONS, CLOSED, NOTHING)) {
-      assertThat(code(call(late, "governed", "gong_list_users"))).isEqualTo("stopped");
-    }
   }
 
   /** Each writes by what it knows; of two that meet, one is in force and the other is told so. */

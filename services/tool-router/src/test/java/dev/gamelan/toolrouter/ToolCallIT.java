@@ -15,6 +15,7 @@ import dev.gamelan.topics.testing.WithBroker;
 import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -55,6 +56,32 @@ class ToolCallIT {
     return McpPost.to(router.url() + "/v1/tool-calls/" + callId)
         .as(token)
         .send("GET", HttpRequest.BodyPublishers.noBody());
+  }
+
+  @Test
+  void aProblemIsOneAlsoForWhoeverTakesStreamsOfEvents() {
+    for (String accept :
+        List.of("application/json, text/event-stream", "text/event-stream", "text/html")) {
+      McpPost post = McpPost.to(router.url() + "/v1/tool-calls").with("Accept", accept);
+      McpPost.Reply malformed = post.send("[]");
+      McpPost.Reply unknown =
+          McpPost.to(router.url() + "/v1/tool-calls/nothing")
+              .with("Accept", accept)
+              .send("GET", HttpRequest.BodyPublishers.noBody());
+      McpPost.Reply tooLarge =
+          post.send("{\"tool\": \"%s\"}".formatted("x".repeat(9 * 1024 * 1024)));
+
+      assertThat(malformed.status()).isEqualTo(400);
+      assertThat(unknown.status()).isEqualTo(404);
+      assertThat(tooLarge.status()).isEqualTo(413);
+      for (McpPost.Reply problem : List.of(malformed, unknown, tooLarge)) {
+        assertThat(problem.headers()).containsEntry("content-type", "application/problem+json");
+        assertThat(problem.json().path("detail").asString()).isNotEmpty();
+      }
+      assertThat(post.send("{\"tool\": \"nothing\"}").json().at("/error/code").asString())
+          .as("an answer is no stream either")
+          .isEqualTo("unknown-tool");
+    }
   }
 
   @Test

@@ -1,62 +1,31 @@
 package dev.gamelan.toolrouter;
 
+import static dev.gamelan.toolrouter.testing.VisibleCalls.CALLS;
+import static dev.gamelan.toolrouter.testing.VisibleCalls.ENFORCED;
+import static dev.gamelan.toolrouter.testing.VisibleCalls.LIST_CALLS;
+import static dev.gamelan.toolrouter.testing.VisibleCalls.govern;
+import static dev.gamelan.toolrouter.testing.VisibleCalls.ids;
+import static dev.gamelan.toolrouter.testing.VisibleCalls.mirror;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.CallClass;
-import dev.gamelan.schemas.MirroredPerson;
-import dev.gamelan.schemas.MirroredProfile;
-import dev.gamelan.schemas.ToolCallRequested;
-import dev.gamelan.schemas.Topics;
-import dev.gamelan.schemas.VisibilityMirrored;
-import dev.gamelan.toolrouter.governance.log.Appended;
-import dev.gamelan.toolrouter.governance.log.Change;
-import dev.gamelan.toolrouter.governance.log.GovernanceLog;
-import dev.gamelan.toolrouter.governance.log.Proposal;
 import dev.gamelan.toolrouter.testing.FakeGongCaller;
 import dev.gamelan.toolrouter.testing.McpPost;
 import dev.gamelan.toolrouter.testing.RunningRouter;
-import dev.gamelan.toolrouter.visibility.VisibilitySettings;
-import dev.gamelan.toolrouter.visibility.mirror.Mirrors;
 import dev.gamelan.topics.testing.WithBroker;
 import java.net.http.HttpRequest;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 
-/**
- * Two people at one Gong: the reader is bob, who sees his own calls; the other reader is cleo, who
- * sees all but private ones.
- */
+/** Each person gets of the calls what they would see in Gong, whichever way they read. */
 @WithBroker
 class VisibilityIT {
-  private static final String ENFORCED =
-      """
-      {"mode": "ENFORCE", "people": {"reader": "bob@acme.com", "other-reader": "cleo@acme.com"}}
-      """;
-  private static final String CALLS =
-      """
-      {"requestId": "r", "records": {"totalRecords": 4, "currentPageSize": 4, "currentPageNumber": 0},
-       "calls": [
-        {"id": "1", "title": "Bobs open", "primaryUserId": "12", "workspaceId": "7", "isPrivate": false},
-        {"id": "2", "title": "Bobs private", "primaryUserId": "12", "workspaceId": "7", "isPrivate": true},
-        {"id": "3", "title": "Cleos open", "primaryUserId": "13", "workspaceId": "7", "isPrivate": false},
-        {"id": "4", "title": "Anns private", "primaryUserId": "11", "workspaceId": "7", "isPrivate": true}]}
-      """;
-  private static final String LIST_CALLS =
-      """
-      {"tool": "gong_list_calls", "arguments":
-        {"fromDateTime": "2026-05-01T00:00:00Z", "toDateTime": "2026-05-02T00:00:00Z"}}
-      """;
-
   private static RunningRouter router;
   private static FakeGongCaller gongCaller;
 
@@ -69,7 +38,7 @@ class VisibilityIT {
   @AfterAll
   static void stop() {
     // Other tests share the broker.
-    govern(null);
+    govern(router, null);
     gongCaller.close();
     router.close();
   }
@@ -78,64 +47,12 @@ class VisibilityIT {
   void mirrorsAndEnforces() {
     gongCaller.forget();
     gongCaller.answerAllWith(CALLS);
-    mirror(Instant.now());
-    govern(ENFORCED);
-  }
-
-  private static void mirror(Instant readAt) {
-    gongCaller.publish(
-        Topics.VISIBILITY_MIRRORED,
-        "default",
-        VisibilityMirrored.newBuilder()
-            .setConnection("default")
-            .setReadAt(readAt)
-            .setTriedAt(Instant.now())
-            .setWorkspaces(List.of("7"))
-            .setProfiles(
-                List.of(
-                    new MirroredProfile("p-own", "7", "own", List.of()),
-                    new MirroredProfile("p-all", "7", "all", List.of())))
-            .setPeople(
-                List.of(
-                    person("11", "ann@acme.com", "p-own"),
-                    person("12", "bob@acme.com", "p-own"),
-                    person("13", "cleo@acme.com", "p-all")))
-            .build());
-    await()
-        .until(
-            () ->
-                router
-                    .bean(Mirrors.class)
-                    .find("default")
-                    .filter(mirror -> mirror.readAt().toEpochMilli() == readAt.toEpochMilli())
-                    .isPresent());
-  }
-
-  private static MirroredPerson person(String id, String email, String profile) {
-    return MirroredPerson.newBuilder()
-        .setUserId(id)
-        .setEmails(List.of(email))
-        .setActive(true)
-        .setProfiles(List.of(profile))
-        .build();
-  }
-
-  private static void govern(@Nullable String document) {
-    GovernanceLog log = router.bean(GovernanceLog.class);
-    var key = VisibilitySettings.key("default");
-    assertThat(
-            log.append(
-                Proposal.of(
-                    List.of(new Change(key, log.state().versionOf(key), document)), "test", null)))
-        .isInstanceOf(Appended.Accepted.class);
+    mirror(router, gongCaller, Instant.now());
+    govern(router, ENFORCED);
   }
 
   private static McpPost.Reply call(String token, String body) {
     return McpPost.to(router.url() + "/v1/tool-calls").as(token).send(body);
-  }
-
-  private static List<String> ids(JsonNode calls) {
-    return calls.valueStream().map(call -> call.path("id").asString("")).toList();
   }
 
   @Test
@@ -155,10 +72,10 @@ class VisibilityIT {
   @Test
   void theSameHoldsWhereTheAnswerIsReadLater() {
     String callId = call(RunningRouter.READER, LIST_CALLS).json().path("callId").asString();
-    govern("{\"mode\": \"OFF\"}");
+    govern(router, "{\"mode\": \"OFF\"}");
     assertThat(past(callId).text()).contains("Anns private");
 
-    govern(ENFORCED);
+    govern(router, ENFORCED);
 
     McpPost.Reply reply = past(callId);
     assertThat(ids(reply.json().at("/result/calls"))).containsExactly("1", "2");
@@ -238,17 +155,17 @@ class VisibilityIT {
                     command,
                     command.getTool().equals("gong_get_call_transcripts")
                         ? """
-                          {"callTranscripts": [{"callId": "91", "transcript": []},
-                                               {"callId": "92", "transcript": []},
-                                               {"callId": "93", "transcript": []}]}
-                          """
+                        {"callTranscripts": [{"callId": "91", "transcript": []},
+                                             {"callId": "92", "transcript": []},
+                                             {"callId": "93", "transcript": []}]}
+                        """
                         : """
-                          {"calls": [
-                            {"metaData": {"id": "91", "primaryUserId": "12", "workspaceId": "7",
-                                          "isPrivate": false}, "parties": []},
-                            {"metaData": {"id": "92", "primaryUserId": "11", "workspaceId": "7",
-                                          "isPrivate": false}, "parties": []}]}
-                          """)));
+                        {"calls": [
+                          {"metaData": {"id": "91", "primaryUserId": "12", "workspaceId": "7",
+                                        "isPrivate": false}, "parties": []},
+                          {"metaData": {"id": "92", "primaryUserId": "11", "workspaceId": "7",
+                                        "isPrivate": false}, "parties": []}]}
+                        """)));
     String body =
         "{\"tool\": \"gong_get_call_transcripts\", \"arguments\": {\"filter\": {\"callIds\":"
             + " [\"91\", \"92\", \"93\"]}}}";
@@ -273,7 +190,7 @@ class VisibilityIT {
 
   @Test
   void auditModeTakesNothingOutAndSaysWhatItWould() {
-    govern(ENFORCED.replace("ENFORCE", "AUDIT"));
+    govern(router, ENFORCED.replace("ENFORCE", "AUDIT"));
 
     McpPost.Reply reply = call(RunningRouter.READER, LIST_CALLS);
 
@@ -291,100 +208,5 @@ class VisibilityIT {
 
     assertThat(gongCaller.awaitTrail("filtered", "gong_list_calls").getPolicies())
         .containsExactly("visibility WITHHELD 2");
-  }
-
-  @Test
-  void aMirrorTooOldShowsNoCallsAndCostsNothing() {
-    mirror(Instant.now().minus(Duration.ofDays(3)));
-
-    McpPost.Reply reply = call(RunningRouter.READER, LIST_CALLS);
-
-    assertThat(reply.status()).isEqualTo(503);
-    assertThat(reply.json().at("/error/code").asString()).isEqualTo("visibility-unknown");
-    assertThat(gongCaller.commands())
-        .filteredOn(command -> command.getCaller().equals("reader"))
-        .isEmpty();
-    assertThat(call(RunningRouter.READER, "{\"tool\": \"gong_list_scorecards\"}").status())
-        .isEqualTo(200);
-  }
-
-  @Test
-  void whomGongDoesNotKnowSeesNoCalls() {
-    McpPost.Reply reply = call(RunningRouter.WRITER, LIST_CALLS);
-
-    assertThat(reply.status()).isEqualTo(404);
-    assertThat(reply.json().at("/error/code").asString()).isEqualTo("not-visible");
-    assertThat(gongCaller.commands()).isEmpty();
-  }
-
-  @Test
-  void aDocumentThatIsNotUnderstoodShowsNoCalls() {
-    govern("{\"mode\": \"SOMETHING_LATER\"}");
-
-    assertThat(call(RunningRouter.READER, LIST_CALLS).json().at("/error/code").asString())
-        .isEqualTo("visibility-unknown");
-  }
-
-  @Test
-  void anAnswerThatCannotBeReadIsNotPassedOn() {
-    gongCaller.answerAllWith("[{\"title\": \"Anns private\"}]");
-    assertThat(call(RunningRouter.READER, LIST_CALLS).text()).doesNotContain("Anns");
-
-    gongCaller.answerAllWith(CALLS.replace("\"requestId\": \"r\"", "\"calls\": [{\"id\": \"4\"}]"));
-
-    McpPost.Reply reply = call(RunningRouter.READER, LIST_CALLS);
-    assertThat(reply.text()).doesNotContain("Bobs").doesNotContain("Anns");
-    assertThat(reply.json().at("/error/code").asString()).isEqualTo("answer-unreadable");
-  }
-
-  @Test
-  void whatIsMadeOfAllCallsIsForThoseWhoSeeAll() {
-    gongCaller.answerAllWith("{\"logEntries\": []}");
-    String body =
-        """
-        {"tool": "gong_list_logs", "arguments":
-          {"logType": "UserCallPlay", "fromDateTime": "2026-05-01T00:00:00Z"}}
-        """;
-
-    McpPost.Reply bob = call(RunningRouter.READER, body);
-
-    assertThat(bob.json().at("/error/code").asString()).as(bob.text()).isEqualTo("not-visible");
-    assertThat(gongCaller.commands()).isEmpty();
-    assertThat(call(RunningRouter.OTHER_READER, body).status()).isEqualTo(200);
-  }
-
-  @Test
-  void aChangeOfACallThatMayNotBeSeenIsNotSent() {
-    govern(ENFORCED.replace("\"reader\"", "\"writer\""));
-    gongCaller.answer(
-        command ->
-            Optional.of(
-                FakeGongCaller.answered(
-                    command,
-                    """
-                    {"calls": [{"metaData": {"id": "81", "primaryUserId": "12", "workspaceId": "7",
-                                             "isPrivate": false}},
-                               {"metaData": {"id": "82", "primaryUserId": "11", "workspaceId": "7",
-                                             "isPrivate": false}}]}
-                    """)));
-
-    assertThat(call(RunningRouter.WRITER, share("81", "82")).json().at("/error/code").asString())
-        .isEqualTo("not-visible");
-    assertThat(call(RunningRouter.WRITER, share("81")).status()).isEqualTo(200);
-    assertThat(gongCaller.commands())
-        .extracting(ToolCallRequested::getTool)
-        .containsExactly("gong_list_calls_extensive", "gong_add_users_access_to_calls");
-  }
-
-  private static String share(String... callIds) {
-    String list =
-        String.join(
-            ", ",
-            List.of(callIds).stream()
-                .map(id -> "{\"callId\": \"%s\", \"userIds\": [\"13\"]}".formatted(id))
-                .toList());
-    return "{\"tool\": \"gong_add_users_access_to_calls\", \"arguments\": {\"callAccessList\": ["
-        + list
-        + "]}}";
   }
 }

@@ -64,8 +64,8 @@ class SearchReaderTest {
       textBlock =
           """
           callr  | reader                    | The parameters are call, caller, client, connection, cursor, from, kind, limit, outcome, subject, to, tool; no other is known.
-          kind   | call_ended                | kind must be one of CALL_ADMITTED, CALL_REFUSED, CALL_ENDED, GOVERNANCE_CHANGED, CONNECTION_CHANGED, ADMINISTRATION_REFUSED, ANSWER_FILTERED.
-          kind   | UNKNOWN                   | kind must be one of CALL_ADMITTED, CALL_REFUSED, CALL_ENDED, GOVERNANCE_CHANGED, CONNECTION_CHANGED, ADMINISTRATION_REFUSED, ANSWER_FILTERED.
+          kind   | call_ended                | kind must be one of CALL_ADMITTED, CALL_REFUSED, CALL_ENDED, GOVERNANCE_CHANGED, CONNECTION_CHANGED, ADMINISTRATION_REFUSED, ANSWER_FILTERED, WRITE_SETTLED.
+          kind   | UNKNOWN                   | kind must be one of CALL_ADMITTED, CALL_REFUSED, CALL_ENDED, GOVERNANCE_CHANGED, CONNECTION_CHANGED, ADMINISTRATION_REFUSED, ANSWER_FILTERED, WRITE_SETTLED.
           from   | yesterday                 | from must be a time with its offset, such as 2026-05-01T08:00:00Z.
           to     | 2026-05-01                | to must be a time with its offset, such as 2026-05-01T08:00:00Z.
           to     | +999999-01-01T00:00:00Z   | to must be a time with its offset, such as 2026-05-01T08:00:00Z.
@@ -107,7 +107,7 @@ class SearchReaderTest {
     assertThat(read(Map.of("limit", List.of("0"), "kind", List.of("x"))))
         .isEqualTo(
             new SearchReading.NotUnderstood(
-                "kind must be one of CALL_ADMITTED, CALL_REFUSED, CALL_ENDED, GOVERNANCE_CHANGED, CONNECTION_CHANGED, ADMINISTRATION_REFUSED, ANSWER_FILTERED."
+                "kind must be one of CALL_ADMITTED, CALL_REFUSED, CALL_ENDED, GOVERNANCE_CHANGED, CONNECTION_CHANGED, ADMINISTRATION_REFUSED, ANSWER_FILTERED, WRITE_SETTLED."
                     + " limit must be a number from 1 to 1000."));
   }
 }

@@ -11,18 +11,20 @@ import org.springframework.stereotype.Component;
 
 /** Who may do what with connections; whom it refuses, the trail will tell. */
 @Component
-class Rights {
+public class Rights {
   private final Alterations alterations;
+  private final ConnectionStore store;
 
-  Rights(Alterations alterations) {
+  Rights(Alterations alterations, ConnectionStore store) {
     this.alterations = alterations;
+    this.store = store;
   }
 
-  boolean mayLookAtAll(Caller caller) {
+  public boolean mayLookAtAll(Caller caller) {
     return caller.has(Role.ADMIN) || caller.has(Role.GOVERNANCE) || caller.has(Role.AUDIT);
   }
 
-  boolean mayLookAround(Caller caller) {
+  public boolean mayLookAround(Caller caller) {
     return mayLookAtAll(caller) || caller.has(Role.CONNECTIONS);
   }
 
@@ -37,6 +39,12 @@ class Rights {
   boolean mayChange(Caller caller, Kept kept) {
     return caller.has(Role.ADMIN)
         || (caller.has(Role.CONNECTIONS) && kept.row().administrators().contains(caller.name()));
+  }
+
+  /** Of a connection that is not there any more only the owner may. */
+  public boolean mayChange(Caller caller, String connection) {
+    return caller.has(Role.ADMIN)
+        || store.find(connection).filter(kept -> mayChange(caller, kept)).isPresent();
   }
 
   /** Asked again under the lock, because it may have changed hands. */
@@ -63,13 +71,17 @@ class Rights {
   }
 
   /** Notes the refusal, and gives the sentence for whoever asked. */
-  String refuse(Caller caller, String connection, String what) {
+  public String refuse(Caller caller, String connection, String what) {
     String why =
         switch (what) {
           case "look", "list" ->
               "Connections are open to the roles admin, governance and audit, and to their own"
                   + " administrators with the role connections.";
           case "register" -> "Connections are registered by the roles admin and connections.";
+          case "writes" ->
+              "Writes of unknown outcome are seen by the roles admin, governance and audit, and"
+                  + " settled by the role admin or by the connection's administrators with the role"
+                  + " connections.";
           case "rewrap" -> "This is for the role admin alone.";
           default ->
               "A connection is changed by the role admin, or by one of its administrators with the"

@@ -3,13 +3,14 @@ package dev.gamelan.gongcaller.ending;
 import dev.gamelan.gongcaller.gong.GongAnswer;
 import dev.gamelan.schemas.Effect;
 import dev.gamelan.schemas.Ending;
+import dev.gamelan.schemas.ToolCallRequested;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Judges an attempt: a read may be repeated, and so may anything that certainly did not happen; a
- * write that may have happened is never sent again.
+ * write that may have happened is sent again only where Gong would know it by its key.
  */
 public final class AttemptRules {
   private static final int MOST_TRIES = 4;
@@ -28,7 +29,13 @@ public final class AttemptRules {
    * @param jitter from 0 to 1, so that failed calls do not come back in step
    */
   public static Verdict judge(
-      Effect effect, int tries, GongAnswer answer, Instant deadline, Instant now, double jitter) {
+      ToolCallRequested call,
+      int tries,
+      GongAnswer answer,
+      Instant deadline,
+      Instant now,
+      double jitter) {
+    Effect effect = call.getEffect();
     return switch (answer) {
       case GongAnswer.Responded responded -> {
         int status = responded.status();
@@ -55,13 +62,8 @@ public final class AttemptRules {
                   responded));
         }
         String what = "Gong answered with status %d.".formatted(status);
-        yield changes(effect)
-            ? new Verdict.End(unknown(what).withAnswer(responded))
-            : again(
-                tries,
-                now.plus(pause(tries, jitter)),
-                deadline,
-                failed(what).withAnswer(responded));
+        Failure failure = doubted(effect, what);
+        yield inDoubt(call, tries, deadline, now, jitter, failure.withAnswer(responded));
       }
       case GongAnswer.TooLarge tooLarge ->
           new Verdict.End(
@@ -69,13 +71,7 @@ public final class AttemptRules {
                   ? unknown("Gong answered with status %d.".formatted(tooLarge.status())).ended()
                   : tooLarge(effect, tooLarge));
       case GongAnswer.NoResponse none ->
-          changes(effect)
-              ? new Verdict.End(unknown(none.reason() + ".").ended())
-              : again(
-                  tries,
-                  now.plus(pause(tries, jitter)),
-                  deadline,
-                  failed(none.reason() + ".").ended());
+          inDoubt(call, tries, deadline, now, jitter, doubted(effect, none.reason() + ".").ended());
       case GongAnswer.BrokenOff broken ->
           new Verdict.End(
               Ended.unanswered(
@@ -92,6 +88,23 @@ public final class AttemptRules {
               deadline,
               failed(none.reason() + "; nothing was sent.").ended());
     };
+  }
+
+  private static Failure doubted(Effect effect, String what) {
+    return changes(effect) ? unknown(what) : failed(what);
+  }
+
+  /** It may have happened. */
+  private static Verdict inDoubt(
+      ToolCallRequested call,
+      int tries,
+      Instant deadline,
+      Instant now,
+      double jitter,
+      Ended otherwise) {
+    return changes(call.getEffect()) && !KeyedWrites.knows(call)
+        ? new Verdict.End(otherwise)
+        : again(tries, now.plus(pause(tries, jitter)), deadline, otherwise);
   }
 
   private static Verdict again(int tries, Instant notBefore, Instant deadline, Ended otherwise) {

@@ -63,6 +63,7 @@ public final class CallPublisher {
             .setSentAt(sentAt)
             .setRespondedAt(httpStatus == null ? null : clock.instant())
             .setHttpStatus(httpStatus)
+            .setCallClass(call.getCallClass())
             .build();
     Duration pause = FIRST_PAUSE;
     for (int triesOnceGone = 0; triesOnceGone < TRIES_ONCE_GONE; ) {

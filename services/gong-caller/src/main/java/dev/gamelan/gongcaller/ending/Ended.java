@@ -18,6 +18,8 @@ public record Ended(
     int attempts,
     @Nullable Instant sentAt) {
 
+  private static final int CONFLICT = 409;
+
   /** Without an answer of Gong's. */
   public static Ended unanswered(
       Ending ending, String detail, boolean retryable, @Nullable Instant retryAt) {
@@ -42,10 +44,14 @@ public record Ended(
   }
 
   public static Ended quotaSpent(Instant retryAt) {
+    return quotaSpent("The day's quota of requests to Gong is spent", retryAt);
+  }
+
+  /** A part of the day's quota is spent, and others may go on. */
+  public static Ended quotaSpent(String what, Instant retryAt) {
     return unanswered(
         Ending.QUOTA_SPENT,
-        "The day's quota of requests to Gong is spent. Gong was not asked."
-            + " Trying again helps from %s on.".formatted(retryAt),
+        what + ". Gong was not asked." + " Trying again helps from %s on.".formatted(retryAt),
         true,
         retryAt);
   }
@@ -94,10 +100,56 @@ public record Ended(
   public static Ended unknownAfterCrash() {
     return unanswered(
         Ending.OUTCOME_UNKNOWN,
-        "The write was about to be sent to Gong, or was sent, when the service stopped."
-            + " It may or may not have happened: look at Gong before trying again.",
+        "The write was about to be sent to Gong, or was sent, and there was no answer before the"
+            + " service stopped or time ran out. It may or may not have happened: look at Gong"
+            + " before trying again.",
         false,
         null);
+  }
+
+  /**
+   * The same, where an earlier attempt was sent without an answer: what came of this one does not
+   * say that nothing has happened.
+   */
+  public Ended afterDoubt() {
+    return switch (ending) {
+      case ANSWERED, OUTCOME_UNKNOWN -> this;
+      case REFUSED_BY_GONG -> Integer.valueOf(CONFLICT).equals(httpStatus) ? knownToGong() : this;
+      case ANSWER_TOO_LARGE ->
+          httpStatus != null && httpStatus / 100 == 2 ? this : unknownAfterDoubt();
+      default -> unknownAfterDoubt();
+    };
+  }
+
+  private Ended knownToGong() {
+    return new Ended(
+        ending,
+        "Gong refused a repetition of this write with status 409; the first attempt had no answer."
+            + " Where Gong says that it knows the write already, the first attempt was carried"
+            + " out. Nothing was done twice, and trying the same again does not help.",
+        false,
+        null,
+        httpStatus,
+        contentType,
+        body,
+        gongRequestId,
+        attempts,
+        sentAt);
+  }
+
+  private Ended unknownAfterDoubt() {
+    return new Ended(
+        Ending.OUTCOME_UNKNOWN,
+        "The write was sent to Gong and had no answer, and could not be repeated in time. It may"
+            + " or may not have happened: look at Gong before trying again.",
+        false,
+        null,
+        httpStatus,
+        null,
+        null,
+        gongRequestId,
+        attempts,
+        sentAt);
   }
 
   /** Gong said that the credentials may not do this. */

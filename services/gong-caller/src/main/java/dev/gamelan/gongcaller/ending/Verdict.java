@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller.ending;
 
+import dev.gamelan.schemas.Ending;
 import java.time.Instant;
 
 /** What follows from an attempt. */
@@ -11,5 +12,10 @@ public sealed interface Verdict {
    *
    * @param otherwise the ending if the deadline comes first
    */
-  record Again(Instant notBefore, Ended otherwise) implements Verdict {}
+  record Again(Instant notBefore, Ended otherwise) implements Verdict {
+    /** Whether what is to come again is known not to have happened. */
+    public boolean certainlyUndone() {
+      return otherwise.ending() != Ending.OUTCOME_UNKNOWN;
+    }
+  }
 }

@@ -28,7 +28,7 @@ final class CallEndings {
   /** Ends a call that was not sent by this owner; an earlier one may have. */
   void unsent(QueuedCall call, Ended ended) {
     boolean maybeSentBefore =
-        call.changesGong() && call.attempts() == 0 && assignment.inherited(call);
+        call.changesGong() && (call.attempts() > 0 || assignment.inherited(call));
     publish(call, maybeSentBefore ? settled(call, ended) : Optional.of(ended));
   }
 
@@ -94,6 +94,7 @@ final class CallEndings {
             ended.attempts(),
             ended.lacksScope(),
             ended.detail());
+    parts.ledger().heard(call.request(), ended);
   }
 
   private Standing standing(String connection) {

@@ -64,7 +64,7 @@ final class Outcomes {
         lock.change(book -> book.letGo(call));
       }
       case Verdict.Again repeat -> {
-        if (call.changesGong()) {
+        if (call.changesGong() && repeat.certainlyUndone()) {
           parts.ledger().withdraw(call.request().getCallId(), holder);
         }
         call.awaitAccounts();
@@ -102,7 +102,7 @@ final class Outcomes {
 
   private Verdict verdict(QueuedCall call, GongAnswer answer) {
     return AttemptRules.judge(
-        call.request().getEffect(),
+        call.request(),
         call.tries(),
         answer,
         call.request().getDeadline().minus(parts.properties().shortestAttempt()),

@@ -96,7 +96,7 @@ final class Turns implements Runnable {
     return switch (answer) {
       case PermitAnswer.Granted granted -> sentUnder(granted.permit(), holder, head, file);
       case PermitAnswer.Refused refused -> {
-        lock.change(book -> refused(book, refused));
+        lock.change(book -> refused(book, head, refused));
         yield false;
       }
       case PermitAnswer.Superseded superseded -> {
@@ -106,7 +106,12 @@ final class Turns implements Runnable {
     };
   }
 
-  private void refused(LaneBook book, PermitAnswer.Refused refused) {
+  private void refused(LaneBook book, QueuedCall head, PermitAnswer.Refused refused) {
+    String spent = refused.reason().spent();
+    if (spent != null) {
+      unsent(book, head, Ended.quotaSpent(spent, parts.now().wall().plus(refused.retryAfter())));
+      return;
+    }
     book.refused(refused, parts.now());
     aside.late(book);
   }

@@ -1,7 +1,9 @@
 package dev.gamelan.gongcaller.ledger;
 
 import dev.gamelan.gongcaller.ending.Ended;
+import dev.gamelan.gongcaller.ending.KeyedWrites;
 import dev.gamelan.gongcaller.meters.Meters;
+import dev.gamelan.gongcaller.verification.Verifications;
 import dev.gamelan.schemas.Ending;
 import dev.gamelan.schemas.ToolCallRequested;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -30,12 +32,19 @@ public final class WriteLedger {
   private static final Logger log = LoggerFactory.getLogger(WriteLedger.class);
 
   private final JdbcClient database;
+  private final Verifications verifications;
   private final LedgerProperties properties;
   private final Clock clock;
   private final MeterRegistry meters;
 
-  WriteLedger(JdbcClient database, LedgerProperties properties, Clock clock, MeterRegistry meters) {
+  WriteLedger(
+      JdbcClient database,
+      Verifications verifications,
+      LedgerProperties properties,
+      Clock clock,
+      MeterRegistry meters) {
     this.database = database;
+    this.verifications = verifications;
     this.properties = properties;
     this.clock = clock;
     this.meters = meters;
@@ -49,20 +58,48 @@ public final class WriteLedger {
                   database
                       .sql(
                           """
-                          insert into write_ledger (call_id, connection, holder, attempt)
-                          values (:call, :connection, :holder, :attempt)
+                          insert into write_ledger (call_id, connection, holder, attempt,
+                            operation, tool, caller, facts)
+                          values (:call, :connection, :holder, :attempt,
+                            :operation, :tool, :caller, :facts)
                           on conflict (call_id) do nothing
                           """)
                       .param("call", call.getCallId())
                       .param("connection", call.getConnection())
                       .param("holder", holder)
                       .param("attempt", attempt)
+                      .param("operation", call.getOperation())
+                      .param("tool", call.getTool())
+                      .param("caller", call.getCaller())
+                      .param("facts", Verifications.facts(call))
                       .update();
-              return inserted == 1
+              return inserted == 1 || repeated(call, holder, attempt)
                   ? new Intent.Recorded()
                   : new Intent.AlreadyEnded(settled(call.getCallId()));
             })
         .orElseGet(Intent.Unavailable::new);
+  }
+
+  /** What Gong knows by its key may be sent again, whoever sent it first. */
+  private boolean repeated(ToolCallRequested call, String holder, int attempt) {
+    boolean again =
+        KeyedWrites.knows(call)
+            && database
+                    .sql(
+                        """
+                        update write_ledger
+                           set doubtful = true, holder = :holder, attempt = :attempt
+                         where call_id = :call and ended_at is null
+                        """)
+                    .param("call", call.getCallId())
+                    .param("holder", holder)
+                    .param("attempt", attempt)
+                    .update()
+                == 1;
+    if (again) {
+      Meters.WRITES_REPEATED.counter(meters).increment();
+    }
+    return again;
   }
 
   private Ended settled(String callId) {
@@ -71,7 +108,8 @@ public final class WriteLedger {
   }
 
   /**
-   * The attempt certainly changed nothing, so the write may be sent again, also after a crash.
+   * The attempt certainly changed nothing, so the write may be sent again, also after a crash. What
+   * an earlier attempt left in doubt stays so.
    *
    * @return false where the ledger could not be told
    */
@@ -81,7 +119,8 @@ public final class WriteLedger {
                 database
                     .sql(
                         "delete from write_ledger"
-                            + " where call_id = :call and holder = :holder and ended_at is null")
+                            + " where call_id = :call and holder = :holder and ended_at is null"
+                            + " and not doubtful")
                     .param("call", callId)
                     .param("holder", holder)
                     .update())
@@ -90,7 +129,24 @@ public final class WriteLedger {
 
   /** Sets the ending, and says which one stands; empty where the ledger cannot be reached. */
   public Optional<Ended> end(String callId, Ended ended) {
-    return reached(() -> finish(callId, ended) == 1 ? ended : ending(callId).orElse(ended));
+    return reached(
+        () -> {
+          Ended certain = isDoubtful(callId) ? ended.afterDoubt() : ended;
+          return finish(callId, certain) == 1 ? certain : ending(callId).orElse(certain);
+        });
+  }
+
+  private boolean isDoubtful(String callId) {
+    return database
+        .sql("select exists (select from write_ledger where call_id = :call and doubtful)")
+        .param("call", callId)
+        .query(Boolean.class)
+        .single();
+  }
+
+  /** How any call ended: it may have been one that asks what became of a write. */
+  public void heard(ToolCallRequested call, Ended ended) {
+    verifications.heard(call, ended);
   }
 
   /**
@@ -157,15 +213,32 @@ public final class WriteLedger {
         instant(row.getTimestamp("sent_at")));
   }
 
-  /** Forgets what is older than any command that could come again. */
+  /**
+   * Forgets what is older than any command that could come again, but for writes that nobody knows
+   * the outcome of.
+   */
   public void forgetOld() {
     Timestamp before = Timestamp.from(clock.instant().minus(properties.keep()));
     reached(
-            () ->
-                database
-                    .sql("delete from write_ledger where intended_at < :before")
-                    .param("before", before)
-                    .update())
+            () -> {
+              database
+                  .sql(
+                      "select call_id from write_ledger"
+                          + " where intended_at < :before and ended_at is null")
+                  .param("before", before)
+                  .query(String.class)
+                  .list()
+                  .forEach(callId -> finish(callId, Ended.unknownAfterCrash()));
+              return database
+                  .sql(
+                      """
+                      delete from write_ledger
+                       where intended_at < :before and ended_at is not null
+                         and (ending <> 'OUTCOME_UNKNOWN' or settled_at < :before)
+                      """)
+                  .param("before", before)
+                  .update();
+            })
         .filter(forgotten -> forgotten > 0)
         .ifPresent(forgotten -> log.info("Forgot {} old writes", forgotten));
   }

@@ -26,6 +26,11 @@ public enum Meters {
   PERMIT_REPORTS_LOST("gamelan.permits.reports.lost", "Outcomes quota could not be told of"),
   PUBLISH_RETRIES("gamelan.publish.retries", "Publishing attempts that Kafka did not acknowledge"),
   LEDGER_FAILURES("gamelan.ledger.failures", "Times the write ledger could not be reached"),
+  WRITES_REPEATED(
+      "gamelan.writes.repeated",
+      "Writes sent again, because Gong knows them by their key, after there was no answer"),
+  WRITES_SETTLED(
+      "gamelan.writes.settled", "Writes of unknown outcome that were settled", "happened"),
   LANES_STOPPED(
       "gamelan.lanes.stopped", "Times a lane was stopped because Gong refused its credentials"),
   CREDENTIALS_SWITCHED(

@@ -3,10 +3,14 @@ package dev.gamelan.gongcaller.ending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gamelan.gongcaller.gong.GongAnswer;
+import dev.gamelan.gongcaller.testing.Calls;
 import dev.gamelan.schemas.Effect;
 import dev.gamelan.schemas.Ending;
+import dev.gamelan.schemas.GongRequest;
+import dev.gamelan.schemas.ToolCallRequested;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,6 +77,28 @@ class AttemptRulesTest {
   }
 
   @Test
+  void aWriteThatGongKnowsByItsKeyComesAgainWithoutAnAnswerAndStaysInDoubt() {
+    for (GongAnswer doubtful :
+        List.of(new GongAnswer.NoResponse("The connection broke"), responded(502, null))) {
+      assertThat(judge(keyed(), 1, doubtful))
+          .isInstanceOfSatisfying(
+              Verdict.Again.class,
+              again -> {
+                assertThat(again.certainlyUndone()).isFalse();
+                assertThat(again.otherwise().ending()).isEqualTo(Ending.OUTCOME_UNKNOWN);
+                assertThat(again.otherwise().retryable()).isFalse();
+              });
+      assertThat(judge(keyed(), 4, doubtful))
+          .isInstanceOfSatisfying(
+              Verdict.End.class,
+              end -> assertThat(end.ended().ending()).isEqualTo(Ending.OUTCOME_UNKNOWN));
+    }
+    assertThat(judge(keyed(), 1, responded(429, null)))
+        .isInstanceOfSatisfying(
+            Verdict.Again.class, again -> assertThat(again.certainlyUndone()).isTrue());
+  }
+
+  @Test
   void theFourthTryIsTheLast() {
     assertThat(judge(Effect.READ, 3, responded(500, null))).isInstanceOf(Verdict.Again.class);
     assertThat(judge(Effect.READ, 4, responded(500, null)))
@@ -96,7 +122,17 @@ class AttemptRulesTest {
   }
 
   private static Verdict judge(Effect effect, int tries, GongAnswer answer) {
-    return AttemptRules.judge(effect, tries, answer, DEADLINE, NOW, 0.5);
+    return judge(Calls.read("PUT", "/v2/calls/users-access").setEffect(effect), tries, answer);
+  }
+
+  private static Verdict judge(ToolCallRequested.Builder call, int tries, GongAnswer answer) {
+    return AttemptRules.judge(call.build(), tries, answer, DEADLINE, NOW, 0.5);
+  }
+
+  private static ToolCallRequested.Builder keyed() {
+    ToolCallRequested.Builder call = Calls.read("POST", "/v2/calls").setEffect(Effect.WRITE);
+    return call.setRequest(
+        GongRequest.newBuilder(call.getRequest()).setBody("{\"clientUniqueId\":\"c-1\"}").build());
   }
 
   private static GongAnswer responded(int status, @Nullable Duration retryAfter) {

@@ -1,6 +1,7 @@
 package dev.gamelan.gongcaller.testing;
 
 import dev.gamelan.gongcaller.GongCallerApplication;
+import dev.gamelan.gongcaller.ledger.WriteLedger;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -57,6 +58,11 @@ public final class CallerContext implements AutoCloseable {
     } catch (IOException | InterruptedException problem) {
       throw new IllegalStateException(problem);
     }
+  }
+
+  /** What happens every now and then. */
+  public void forgetOldWrites() {
+    context.getBean(WriteLedger.class).forgetOld();
   }
 
   public boolean isReady() {

@@ -13,6 +13,10 @@ public final class Faults {
     return rule(kind, null, count, null, null);
   }
 
+  public static FaultRule fault(String operation, FaultRule.Kind kind, long count) {
+    return rule(kind, List.of(operation), count, null, null);
+  }
+
   public static FaultRule huge(long count, int megabytes) {
     return rule(FaultRule.Kind.HUGE_BODY, null, count, null, megabytes);
   }

@@ -17,11 +17,7 @@ final class Connection {
   /** In the order the script takes them; the braces keep them together in a cluster. */
   String[] keys() {
     String stem = "gamelan:quota:{" + name + "}";
-    return new String[] {stem, stem + ":superseded", stem + ":open", paceKey()};
-  }
-
-  String paceKey() {
-    return "gamelan:quota:{" + name + "}:pace";
+    return new String[] {stem, stem + ":superseded", stem + ":open", stem + ":use"};
   }
 
   String name() {

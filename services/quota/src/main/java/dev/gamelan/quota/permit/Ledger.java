@@ -1,5 +1,6 @@
 package dev.gamelan.quota.permit;
 
+import dev.gamelan.quota.limits.DayPlan;
 import dev.gamelan.quota.limits.Limits;
 import dev.gamelan.quota.permit.LedgerScript.Answer;
 import dev.gamelan.quota.permit.LedgerScript.Status;
@@ -36,20 +37,38 @@ public final class Ledger {
     return connections.computeIfAbsent(name, it -> new Connection(it, times));
   }
 
-  Answer admit(String connection, String holder, String permitId, Limits limits) {
+  Answer admit(String connection, Asker asker, String permitId, Use use, Limits limits) {
+    DayPlan day = limits.day();
     Answer answer =
         run(
             connection,
             Verb.ADMIT,
-            holder,
+            asker.name(),
             lease.time().toMillis(),
             permitId,
-            limits.enforced() ? limits.perDay() : -1,
-            limits.longestPermit().toMillis());
+            limits.longestPermit().toMillis(),
+            limits.interval().toMillis(),
+            limits.lookahead().toMillis(),
+            limits.perSecond(),
+            perDay(limits),
+            limits.units(day.control()),
+            limits.units(day.interactive()),
+            limits.units(day.background()),
+            limits.units(day.safety()),
+            use.callClass().code(),
+            use.caller(),
+            use.tool(),
+            day.ofCaller(use.caller()),
+            day.ofTool(use.tool()),
+            asker.guest() ? 1 : 0);
     if (answer.status() == Status.ADMITTED) {
-      connection(connection).recent().granted(permitId, times.nanos());
+      connection(connection).recent().granted(permitId, times.nanos(), use);
     }
-    return remembered(connection, holder, answer);
+    return asker.guest() ? answer : remembered(connection, asker.name(), answer);
+  }
+
+  private static long perDay(Limits limits) {
+    return limits.enforced() ? limits.perDay() : -1;
   }
 
   Answer claim(String connection, String holder) {
@@ -60,25 +79,39 @@ public final class Ledger {
   private Answer remembered(String connection, String holder, Answer answer) {
     Holders holders = connection(connection).holders();
     switch (answer.status()) {
-      case ADMITTED, HELD, SETTLING, FROZEN, DAY_SPENT -> holders.holds(holder);
+      case ADMITTED,
+          HELD,
+          SETTLING,
+          FROZEN,
+          DAY_SPENT,
+          SHARE_SPENT,
+          CALLER_CAP,
+          TOOL_CAP,
+          NOT_YET ->
+          holders.holds(holder);
       case SUPERSEDED -> holders.superseded(holder);
       default -> {}
     }
     return answer;
   }
 
-  Answer note(String connection, String holder, Outcome outcome) {
-    if (outcome.unused()) {
+  Answer note(String connection, Asker asker, Outcome outcome, Limits limits) {
+    if (outcome.unused() && !asker.guest()) {
       connection(connection).recent().unused(outcome.permitId());
     }
     return run(
         connection,
         Verb.OUTCOME,
-        holder,
+        asker.name(),
         lease.time().toMillis(),
         outcome.permitId(),
         outcome.unused() ? 1 : 0,
-        outcome.freeze().toMillis());
+        outcome.freeze().toMillis(),
+        perDay(limits),
+        outcome.caller(),
+        outcome.tool(),
+        outcome.result() == Outcome.Result.RESPONDED ? 1 : 0,
+        asker.guest() ? 1 : 0);
   }
 
   Answer release(String connection, String holder, Limits limits) {
@@ -88,7 +121,7 @@ public final class Ledger {
   /** Makes a connection known, so that it is restored now if Redis has lost it. */
   public void prepare(String name) {
     Connection known = connection(name);
-    Answer unused = run(known, Verb.LOOK, -1);
+    Answer unused = run(known, Verb.LOOK, -1, 0, 0);
   }
 
   /**
@@ -98,7 +131,13 @@ public final class Ledger {
   public Optional<Balance> look(String name, Limits limits) {
     Connection known = connections.get(name);
     Connection looked = known == null ? new Connection(name, times) : known;
-    Answer answer = script.run(looked, Verb.LOOK, limits.enforced() ? limits.perDay() : -1);
+    Answer answer =
+        script.run(
+            looked,
+            Verb.LOOK,
+            perDay(limits),
+            limits.units(limits.day().control()),
+            limits.units(limits.day().safety()));
     if (known != null) {
       Answer unused = noted(known, Verb.LOOK, answer);
     }
@@ -111,11 +150,21 @@ public final class Ledger {
     if (!answer.holder().isEmpty()) {
       looked.holders().holds(answer.holder());
     }
-    return Optional.of(
-        new Balance(
-            answer.number(1),
-            Duration.ofMillis(answer.number(2)),
-            Duration.ofMillis(answer.number(3))));
+    return Optional.of(balance(answer, limits));
+  }
+
+  private static Balance balance(Answer answer, Limits limits) {
+    long runsOut = answer.number(7);
+    return new Balance(
+        answer.number(1),
+        limits.enforced() ? answer.number(4) : limits.perDay(),
+        Duration.ofMillis(answer.number(2)),
+        answer.number(8) == 1 && answer.number(2) > 0,
+        Duration.ofMillis(answer.number(3)),
+        answer.number(5) / 1000.0,
+        answer.number(6),
+        runsOut < 0 ? null : Duration.ofMillis(runsOut),
+        new Balance.Spent(answer.number(9), answer.number(10), answer.number(11)));
   }
 
   public boolean knows(String name) {
@@ -144,13 +193,15 @@ public final class Ledger {
     Connection connection = connection(name);
     long now = times.cautiousNow().toEpochMilli();
     var restoration = new Restoration();
-    attempts.forEach(attempt -> restoration.units(now - attempt.sentAt().toEpochMilli(), 1));
+    attempts.forEach(
+        attempt -> restoration.unit(now - attempt.sentAt().toEpochMilli(), attempt.use()));
     Set<String> told = attempts.stream().map(Attempt::permitId).collect(Collectors.toSet());
     connection
         .recent()
         .besides(told)
         .values()
-        .forEach(grantedAt -> restoration.units(times.since(grantedAt).toMillis(), 1));
+        .forEach(
+            granted -> restoration.unit(times.since(granted.nanos()).toMillis(), granted.use()));
     restoration.holdersOf(attempts);
     restoration.current(connection.holders().current());
     restoration.former(connection.holders().former());

@@ -58,7 +58,12 @@ final class LedgerScript {
     FENCED,
     SETTLING,
     FROZEN,
-    DAY_SPENT
+    DAY_SPENT,
+    SHARE_SPENT,
+    CALLER_CAP,
+    TOOL_CAP,
+    NOT_YET,
+    NO_GUESTS
   }
 
   /** What the script returned: a status, the numbers that belong to it, and perhaps a holder. */

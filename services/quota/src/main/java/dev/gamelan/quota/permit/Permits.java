@@ -2,18 +2,16 @@ package dev.gamelan.quota.permit;
 
 import dev.gamelan.quota.Meters;
 import dev.gamelan.quota.limits.Limits;
-import dev.gamelan.quota.limits.LimitsProperties;
+import dev.gamelan.quota.limits.LimitsBook;
 import dev.gamelan.quota.permit.Decision.Done;
 import dev.gamelan.quota.permit.Decision.Granted;
 import dev.gamelan.quota.permit.Decision.Refused;
 import dev.gamelan.quota.permit.LedgerScript.Answer;
+import dev.gamelan.quota.permit.LedgerScript.Status;
 import dev.gamelan.quota.time.Times;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,24 +24,20 @@ import org.springframework.stereotype.Component;
 @Component
 final class Permits {
   private static final Logger log = LoggerFactory.getLogger(Permits.class);
+  private static final Decision LIMITS_UNKNOWN =
+      new Refused(
+          Refusal.UNAVAILABLE,
+          "The limits that hold are not read from Kafka yet. Ask again in a moment.",
+          Duration.ofMillis(500));
 
   private final Ledger ledger;
-  private final RedisLink link;
-  private final LimitsProperties limits;
+  private final LimitsBook limits;
   private final Times times;
   private final MeterRegistry meters;
   private final RedisHealth health;
-  private final Map<String, Pace> paces = new ConcurrentHashMap<>();
 
-  Permits(
-      Ledger ledger,
-      RedisLink link,
-      LimitsProperties limits,
-      Times times,
-      MeterRegistry meters,
-      RedisHealth health) {
+  Permits(Ledger ledger, LimitsBook limits, Times times, MeterRegistry meters, RedisHealth health) {
     this.ledger = ledger;
-    this.link = link;
     this.limits = limits;
     this.times = times;
     this.meters = meters;
@@ -54,21 +48,26 @@ final class Permits {
     }
   }
 
-  Decision ask(String connection, String holder) {
-    Decision decision =
-        unlessRedisIsAway(
-            () -> {
-              long askedAt = times.nanos();
-              String permitId = UUID.randomUUID().toString();
-              Limits own = limits.of(connection);
-              Answer answer = ledger.admit(connection, holder, permitId, own);
-              return switch (answer.status()) {
-                case ADMITTED -> turn(connection, holder, permitId, own, askedAt);
-                default -> refused(connection, answer);
-              };
-            });
-    Meters.PERMITS.counter(meters, outcome(decision)).increment();
+  Decision ask(String connection, Asker asker, Use use) {
+    Decision decision = limits.isRead() ? asked(connection, asker, use) : LIMITS_UNKNOWN;
+    Meters.PERMITS
+        .counter(meters, outcome(decision), asker.guest() ? "guest" : "holder")
+        .increment();
     return decision;
+  }
+
+  private Decision asked(String connection, Asker asker, Use use) {
+    return unlessRedisIsAway(
+        () -> {
+          long askedAt = times.nanos();
+          String permitId = UUID.randomUUID().toString();
+          Limits own = limits.of(connection);
+          Answer answer = ledger.admit(connection, asker, permitId, use, own);
+          if (answer.status() != Status.ADMITTED) {
+            return refused(connection, answer);
+          }
+          return granted(asker, permitId, own, answer, askedAt);
+        });
   }
 
   Decision claim(String connection, String holder) {
@@ -82,10 +81,10 @@ final class Permits {
         });
   }
 
-  Decision note(String connection, String holder, Outcome outcome) {
+  Decision note(String connection, Asker asker, Outcome outcome) {
     return unlessRedisIsAway(
         () -> {
-          Answer answer = ledger.note(connection, holder, outcome);
+          Answer answer = ledger.note(connection, asker, outcome, limits.of(connection));
           return switch (answer.status()) {
             case NOTED -> new Done();
             default -> refused(connection, answer);
@@ -105,21 +104,10 @@ final class Permits {
   }
 
   /** The unit is counted already, so what fails from here on costs a unit and never grants two. */
-  private Decision turn(
-      String connection, String holder, String permitId, Limits own, long askedAt) {
-    if (!own.enforced()) {
-      return new Granted(permitId, Duration.ZERO, Limits.GRACE, Duration.ZERO);
-    }
-    Optional<Duration> wait = pace(connection, own).takeTurn();
-    if (wait.isEmpty()) {
-      ledger.note(connection, holder, new Outcome(permitId, true, Duration.ZERO));
-      return new Refused(
-          Refusal.NOT_YET,
-          "More permits wait for their turn than can be used in time. Ask again after using one.",
-          own.interval());
-    }
-    Duration delay = wait.get();
-    Duration expires = delay.plus(Limits.GRACE).minus(times.since(askedAt));
+  private Decision granted(Asker asker, String permitId, Limits own, Answer answer, long askedAt) {
+    Duration delay = Duration.ofMillis(answer.number(2));
+    Duration grace = asker.guest() ? Limits.GUEST_GRACE : Limits.GRACE;
+    Duration expires = delay.plus(grace).minus(times.since(askedAt));
     if (expires.compareTo(delay) <= 0) {
       return new Refused(
           Refusal.UNAVAILABLE,
@@ -127,16 +115,7 @@ final class Permits {
           own.interval());
     }
     Meters.DELAY.timer(meters).record(delay);
-    return new Granted(permitId, delay, expires, own.interval());
-  }
-
-  private Pace pace(String connection, Limits own) {
-    return paces.computeIfAbsent(
-        connection,
-        name -> {
-          Connection known = ledger.connection(name);
-          return new Pace(known.paceKey(), own, known.clock(), link);
-        });
+    return new Granted(permitId, delay, expires, Duration.ofMillis(answer.number(3)));
   }
 
   private Refused refused(String connection, Answer answer) {
@@ -166,6 +145,31 @@ final class Permits {
               Refusal.DAY_SPENT,
               "The limit of the last 24 hours is spent. Ask again when the next unit comes free.",
               Duration.ofMillis(answer.number(1)));
+      case SHARE_SPENT ->
+          new Refused(
+              Refusal.SHARE_SPENT,
+              "Background calls have spent their share of the day, or interactive ones need what is left. Ask again then.",
+              Duration.ofMillis(answer.number(1)));
+      case CALLER_CAP ->
+          new Refused(
+              Refusal.CALLER_CAP,
+              "This caller has spent its cap of the day; others may go on. Ask again when it has room.",
+              Duration.ofMillis(answer.number(1)));
+      case TOOL_CAP ->
+          new Refused(
+              Refusal.TOOL_CAP,
+              "This tool has spent its cap of the day; others may go on. Ask again when it has room.",
+              Duration.ofMillis(answer.number(1)));
+      case NOT_YET ->
+          new Refused(
+              Refusal.NOT_YET,
+              "The next turn is further off than a permit may wait. Ask again then.",
+              Duration.ofMillis(Math.max(1, answer.number(1))));
+      case NO_GUESTS ->
+          new Refused(
+              Refusal.NO_GUESTS,
+              "The connection may send one request a second, which leaves no room for guests.",
+              null);
       case CLOCKS_DISAGREE ->
           new Refused(
               Refusal.UNAVAILABLE,

@@ -1,14 +1,13 @@
 package dev.gamelan.quota.permit;
 
 import dev.gamelan.quota.time.Times;
-import io.github.bucket4j.TimeMeter;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What this instance knows of a connection's clock, which lives in Redis; carried on by the
  * monotonic clock between two readings, so it never jumps.
  */
-final class QuotaClock implements TimeMeter {
+final class QuotaClock {
   private static final long NANOS = 1_000_000;
 
   private final Times times;
@@ -18,7 +17,7 @@ final class QuotaClock implements TimeMeter {
     this.times = times;
   }
 
-  private record Reading(long millis, long askedAt, long heardAt) {}
+  private record Reading(long millis, long askedAt) {}
 
   /** Since Redis was last asked and answered; -1 if it never did. */
   synchronized long elapsedMillis() {
@@ -31,21 +30,7 @@ final class QuotaClock implements TimeMeter {
 
   synchronized void read(long millis, long askedAt) {
     if (last == null || millis >= last.millis()) {
-      last = new Reading(millis, askedAt, times.nanos());
+      last = new Reading(millis, askedAt);
     }
-  }
-
-  @Override
-  public synchronized long currentTimeNanos() {
-    if (last == null) {
-      throw new IllegalStateException("The clock was never read");
-    }
-    return last.millis() * NANOS + times.nanos() - last.heardAt();
-  }
-
-  /** Shared by all instances, as a wall clock is. */
-  @Override
-  public boolean isWallClockBased() {
-    return true;
   }
 }

@@ -14,28 +14,31 @@ final class RecentPermits {
   private static final Duration KEPT = Duration.ofMinutes(15);
   private static final int MOST = 20_000;
 
-  private final Map<String, Long> grantedAt =
+  /** A permit as it was granted. */
+  record Granted(long nanos, Use use) {}
+
+  private final Map<String, Granted> granted =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Granted> eldest) {
           return size() > MOST;
         }
       };
 
-  synchronized void granted(String permitId, long nanos) {
-    grantedAt.values().removeIf(at -> nanos - at > KEPT.toNanos());
-    grantedAt.put(permitId, nanos);
+  synchronized void granted(String permitId, long nanos, Use use) {
+    granted.values().removeIf(other -> nanos - other.nanos() > KEPT.toNanos());
+    granted.put(permitId, new Granted(nanos, use));
   }
 
   synchronized void unused(String permitId) {
-    grantedAt.remove(permitId);
+    granted.remove(permitId);
   }
 
-  /** Permits that nobody else knows of, with the time they were granted. */
-  synchronized Map<String, Long> besides(Set<String> known) {
-    var others = new HashMap<>(grantedAt);
+  /** Permits that nobody else knows of. */
+  synchronized Map<String, Granted> besides(Set<String> known) {
+    var others = new HashMap<>(granted);
     others.keySet().removeAll(known);
     return others;
   }

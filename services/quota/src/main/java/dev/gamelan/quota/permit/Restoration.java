@@ -22,12 +22,23 @@ final class Restoration {
   private static final Duration DOUBT = Duration.ofSeconds(10);
 
   private final Map<Long, Integer> units = new TreeMap<>();
+  private final Map<String, Map<Long, Integer>> uses = new TreeMap<>();
   private final Set<String> former = new HashSet<>();
   private String current = "";
 
   void units(long ageMillis, int count) {
     units.merge(
         Math.max(ageMillis, 0) / GROUP * GROUP + GROUP + BEFORE_SENDING, count, Integer::sum);
+  }
+
+  /** A unit, and who spent it. */
+  void unit(long ageMillis, Use use) {
+    units(ageMillis, 1);
+    long age = Math.max(ageMillis, 0) / GROUP * GROUP;
+    for (String name :
+        List.of("k:" + use.callClass().code(), "c:" + use.caller(), "t:" + use.tool())) {
+      uses.computeIfAbsent(name, unseen -> new TreeMap<>()).merge(age, 1, Integer::sum);
+    }
   }
 
   void former(Collection<String> holders) {
@@ -39,10 +50,14 @@ final class Restoration {
    */
   void holdersOf(List<Attempt> attempts) {
     var last = new HashMap<String, Instant>();
-    attempts.forEach(
-        attempt ->
-            last.merge(
-                attempt.holder(), attempt.sentAt(), (one, two) -> one.isAfter(two) ? one : two));
+    attempts.stream()
+        .filter(attempt -> !attempt.holder().startsWith(Asker.GUEST))
+        .forEach(
+            attempt ->
+                last.merge(
+                    attempt.holder(),
+                    attempt.sentAt(),
+                    (one, two) -> one.isAfter(two) ? one : two));
     var latestHolder = last.entrySet().stream().max(Map.Entry.comparingByValue());
     current = latestHolder.map(Map.Entry::getKey).orElse("");
     Instant latest = latestHolder.map(Map.Entry::getValue).orElse(Instant.MIN);
@@ -62,17 +77,29 @@ final class Restoration {
     }
   }
 
-  /** The last holder, the number of former holders, their names, and pairs of age and units. */
+  /**
+   * The last holder, the number of former holders, their names; the number of pairs of age and
+   * units, and these; and triples of who spent, age and units.
+   */
   Object[] arguments() {
     var arguments = new ArrayList<Object>();
     arguments.add(former.contains(current) ? "" : current);
     arguments.add(former.size());
     arguments.addAll(former);
+    arguments.add(units.size());
     units.forEach(
         (age, count) -> {
           arguments.add(age);
           arguments.add(count);
         });
+    uses.forEach(
+        (name, ages) ->
+            ages.forEach(
+                (age, count) -> {
+                  arguments.add(name);
+                  arguments.add(age);
+                  arguments.add(count);
+                }));
     return arguments.toArray();
   }
 }

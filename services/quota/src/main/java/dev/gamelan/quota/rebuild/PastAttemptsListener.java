@@ -1,6 +1,8 @@
 package dev.gamelan.quota.rebuild;
 
 import dev.gamelan.quota.permit.Attempt;
+import dev.gamelan.quota.permit.CallClass;
+import dev.gamelan.quota.permit.Use;
 import dev.gamelan.schemas.QuotaSpent;
 import dev.gamelan.schemas.RecordDeserializer;
 import dev.gamelan.schemas.Topics;
@@ -100,7 +102,12 @@ final class PastAttemptsListener {
                 .computeIfAbsent(spent.getConnection(), name -> new HashMap<>())
                 .put(
                     spent.getPermitId(),
-                    new Attempt(spent.getPermitId(), spent.getHolder(), spent.getSentAt()));
+                    new Attempt(
+                        spent.getPermitId(),
+                        spent.getHolder(),
+                        spent.getSentAt(),
+                        Use.of(
+                            callClass(spent.getCallClass()), spent.getCaller(), spent.getTool())));
           }
         }
       }
@@ -109,6 +116,15 @@ final class PastAttemptsListener {
         .collect(
             Collectors.toMap(
                 Map.Entry::getKey, found -> new ArrayList<>(found.getValue().values())));
+  }
+
+  /** What does not tell its class counts as background, which is the narrower share. */
+  private static CallClass callClass(dev.gamelan.schemas.CallClass told) {
+    return switch (told) {
+      case CONTROL -> CallClass.CONTROL;
+      case INTERACTIVE -> CallClass.INTERACTIVE;
+      case BACKGROUND, UNKNOWN -> CallClass.BACKGROUND;
+    };
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.gamelan.quota.rebuild;
 
 import dev.gamelan.quota.Meters;
-import dev.gamelan.quota.limits.LimitsProperties;
+import dev.gamelan.quota.limits.LimitsBook;
 import dev.gamelan.quota.permit.Attempt;
 import dev.gamelan.quota.permit.Ledger;
 import dev.gamelan.quota.permit.RedisAwayException;
@@ -36,7 +36,7 @@ final class Rebuild implements SmartLifecycle, HealthIndicator {
 
   private final Ledger ledger;
   private final PastAttemptsListener history;
-  private final LimitsProperties limits;
+  private final LimitsBook limits;
   private final RebuildProperties properties;
   private final Times times;
   private final MeterRegistry meters;
@@ -49,7 +49,7 @@ final class Rebuild implements SmartLifecycle, HealthIndicator {
   Rebuild(
       Ledger ledger,
       PastAttemptsListener history,
-      LimitsProperties limits,
+      LimitsBook limits,
       RebuildProperties properties,
       Times times,
       MeterRegistry meters) {

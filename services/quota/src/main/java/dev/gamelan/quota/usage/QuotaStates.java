@@ -2,7 +2,7 @@ package dev.gamelan.quota.usage;
 
 import dev.gamelan.quota.Meters;
 import dev.gamelan.quota.limits.Limits;
-import dev.gamelan.quota.limits.LimitsProperties;
+import dev.gamelan.quota.limits.LimitsBook;
 import dev.gamelan.quota.permit.Balance;
 import dev.gamelan.quota.permit.Ledger;
 import dev.gamelan.quota.permit.RedisAwayException;
@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,12 +37,12 @@ final class QuotaStates implements SmartLifecycle {
 
   private final Ledger ledger;
   private final Usages usages;
-  private final LimitsProperties limits;
+  private final LimitsBook limits;
   private final Times times;
   private final QuotaStatePublisher publisher;
   private final MeterRegistry meters;
   private final Map<String, Published> published = new HashMap<>();
-  private final Map<String, Long> left = new ConcurrentHashMap<>();
+  private final Map<String, Balance> seen = new ConcurrentHashMap<>();
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("state").factory());
   private volatile boolean running;
@@ -49,7 +50,7 @@ final class QuotaStates implements SmartLifecycle {
   QuotaStates(
       Ledger ledger,
       Usages usages,
-      LimitsProperties limits,
+      LimitsBook limits,
       Times times,
       QuotaStatePublisher publisher,
       MeterRegistry meters) {
@@ -63,7 +64,14 @@ final class QuotaStates implements SmartLifecycle {
 
   /** What was told last; moments are told in seconds, lest a clock's noise counts as a change. */
   private record Published(
-      long spent, @Nullable Long nextFreeAtSecond, @Nullable Long frozenUntilSecond) {}
+      Limits limits,
+      long spent,
+      long left,
+      double pace,
+      long foreign,
+      @Nullable Long nextFreeAtSecond,
+      @Nullable Long frozenUntilSecond,
+      @Nullable Long runsOutAtSlot) {}
 
   @Override
   public void start() {
@@ -115,9 +123,19 @@ final class QuotaStates implements SmartLifecycle {
     Instant now = times.now();
     Instant nextFreeAt = later(now, balance.nextFree());
     Instant frozenUntil = later(now, balance.frozen());
-    long unspent = Math.max(0, own.perDay() - balance.spent());
-    gauge(connection, unspent);
-    var current = new Published(balance.spent(), second(nextFreeAt), second(frozenUntil));
+    Duration runsOut = balance.runsOut();
+    Instant runsOutAt = runsOut == null ? null : now.plus(runsOut);
+    gauge(connection, balance);
+    var current =
+        new Published(
+            own,
+            balance.spent(),
+            balance.left(),
+            balance.pace(),
+            balance.foreign(),
+            second(nextFreeAt),
+            second(frozenUntil),
+            runsOut == null ? null : runsOut.toMinutes() / 15);
     if (current.equals(published.get(connection))) {
       return;
     }
@@ -127,21 +145,31 @@ final class QuotaStates implements SmartLifecycle {
             .setPerSecond(own.perSecond())
             .setPerDay(own.perDay())
             .setSpent(balance.spent())
-            .setLeft(unspent)
+            .setLeft(balance.left())
+            .setPace(balance.pace())
+            .setForeign(balance.foreign())
+            .setRunsOutAt(runsOutAt)
+            .setControlSpent(balance.byClass().control())
+            .setInteractiveSpent(balance.byClass().interactive())
+            .setBackgroundSpent(balance.byClass().background())
             .setAt(now);
     if (nextFreeAt != null) {
       state.setNextFreeAt(nextFreeAt);
     }
     if (frozenUntil != null) {
       state.setFrozenUntil(frozenUntil);
+      state.setFrozenBecause(balance.frozenForDay() ? "day" : "pause");
     }
     publisher.publish(state.build());
     published.put(connection, current);
   }
 
-  private void gauge(String connection, long unspent) {
-    if (left.put(connection, unspent) == null && left.size() <= MOST_GAUGES) {
-      var unused = Meters.LEFT.gauge(meters, () -> left.getOrDefault(connection, 0L), connection);
+  private void gauge(String connection, Balance balance) {
+    if (seen.put(connection, balance) == null && seen.size() <= MOST_GAUGES) {
+      Supplier<Balance> latest = () -> seen.getOrDefault(connection, balance);
+      Meters.LEFT.gauge(meters, () -> latest.get().left(), connection);
+      Meters.PACE.gauge(meters, () -> latest.get().pace(), connection);
+      Meters.FOREIGN.gauge(meters, () -> latest.get().foreign(), connection);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.gamelan.quota.permit;
 
 import dev.gamelan.quota.RedisAtHand;
+import dev.gamelan.quota.limits.LimitsBook;
 import dev.gamelan.quota.limits.LimitsProperties;
 import dev.gamelan.quota.time.Times;
 import io.lettuce.core.RedisClient;
@@ -36,19 +37,42 @@ final class Engine implements AutoCloseable {
     commands.flushall();
   }
 
+  /** The day is for everybody. */
+  static LimitsProperties.Day undivided() {
+    return new LimitsProperties.Day(0, 0, 100, 0, null, null, Map.of(), Map.of());
+  }
+
   /** One running quota service. */
-  record Instance(Permits permits, Ledger ledger, RedisLink link, LimitsProperties limits)
+  record Instance(Permits permits, Ledger ledger, RedisLink link, LimitsBook limits)
       implements AutoCloseable {
     Decision ask(String holder) {
-      return permits.ask(CONNECTION, holder);
+      return ask(holder, Use.of(null, "ada", "list"));
+    }
+
+    Decision ask(String holder, Use use) {
+      return permits.ask(CONNECTION, Asker.holder(holder), use);
+    }
+
+    Decision askAsGuest(String guest) {
+      return permits.ask(
+          CONNECTION, Asker.guest(guest), Use.of(CallClass.BACKGROUND, guest, "job"));
+    }
+
+    Balance balance() {
+      return ledger.look(CONNECTION, limits.of(CONNECTION)).orElseThrow();
     }
 
     long spent() {
-      return ledger.look(CONNECTION, limits.of(CONNECTION)).orElseThrow().spent();
+      return balance().spent();
     }
 
     void report(String holder, String permitId, boolean unused, Duration freeze) {
-      permits.note(CONNECTION, holder, new Outcome(permitId, unused, freeze));
+      var result = unused ? Outcome.Result.UNUSED : Outcome.Result.RESPONDED;
+      report(Asker.holder(holder), new Outcome(permitId, result, freeze, "", ""));
+    }
+
+    void report(Asker asker, Outcome outcome) {
+      permits.note(CONNECTION, asker, outcome);
     }
 
     @Override
@@ -58,7 +82,16 @@ final class Engine implements AutoCloseable {
   }
 
   Instance instance(int perSecond, long perDay) {
-    var limits = new LimitsProperties(true, perSecond, perDay, Duration.ofMillis(35), Map.of());
+    return instance(perSecond, perDay, undivided());
+  }
+
+  Instance instance(int perSecond, long perDay, LimitsProperties.Day day) {
+    return instance(
+        LimitsBook.asConfigured(
+            new LimitsProperties(true, perSecond, perDay, Duration.ofMillis(35), Map.of(), day)));
+  }
+
+  Instance instance(LimitsBook limits) {
     var times = new Times(this::nanos, () -> Instant.now().plus(wallOff));
     var link = new RedisLink(new RedisProperties(redis.url(), Duration.ofSeconds(5)), times);
     var meters = new SimpleMeterRegistry();
@@ -67,13 +100,20 @@ final class Engine implements AutoCloseable {
             new LedgerScript(link, times, meters),
             new LeaseProperties(Duration.ofSeconds(2)),
             times);
-    var permits = new Permits(ledger, link, limits, times, meters, new RedisHealth(link));
+    var permits = new Permits(ledger, limits, times, meters, new RedisHealth(link));
     return new Instance(permits, ledger, link, limits);
+  }
+
+  Instance openInstance(int perSecond, long perDay, LimitsProperties.Day day) {
+    return opened(instance(perSecond, perDay, day));
   }
 
   /** As after a start on an empty Redis with an empty topic. */
   Instance openInstance(int perSecond, long perDay) {
-    Instance opened = instance(perSecond, perDay);
+    return opened(instance(perSecond, perDay));
+  }
+
+  Instance opened(Instance opened) {
     opened.ask("nobody");
     opened.ledger().restore(CONNECTION, List.of());
     return opened;
@@ -112,6 +152,10 @@ final class Engine implements AutoCloseable {
 
   void turnWallClock(Duration by) {
     wallOff = wallOff.plus(by);
+  }
+
+  int keys() {
+    return commands.keys("*").size();
   }
 
   void flush() {

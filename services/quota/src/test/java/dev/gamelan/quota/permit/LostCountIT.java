@@ -15,6 +15,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(FreshEngine.class)
 class LostCountIT {
+  private static final Use USE = Use.of(null, "ada", "list");
   private final Engine engine;
 
   LostCountIT(Engine engine) {
@@ -34,7 +35,8 @@ class LostCountIT {
               new Attempt(
                   granted.permitId(),
                   former ? "h0" : "h1",
-                  Instant.now().minus(Duration.ofMinutes(former ? 10 : 0))));
+                  Instant.now().minus(Duration.ofMinutes(former ? 10 : 0)),
+                  USE));
         }
       }
       engine.flush();
@@ -59,10 +61,10 @@ class LostCountIT {
       assertThat(refused(other.ask("h1")).refusal()).isEqualTo(Refusal.REBUILDING);
       one.ledger().restore(Engine.CONNECTION, List.of());
       assertThat(one.ask("h1")).isInstanceOf(Granted.class);
-      var told = new Attempt("p1", "h0", Instant.now());
+      var told = new Attempt("p1", "h0", Instant.now(), USE);
       other
           .ledger()
-          .restore(Engine.CONNECTION, List.of(told, new Attempt("p2", "h0", told.sentAt())));
+          .restore(Engine.CONNECTION, List.of(told, new Attempt("p2", "h0", told.sentAt(), USE)));
       assertThat(other.spent()).as("what the first counted alone").isEqualTo(1);
       assertThat(other.ledger().lost()).isEmpty();
     }
@@ -79,7 +81,7 @@ class LostCountIT {
         }
         var granted = (Granted) quota.ask("h1");
         engine.pass(granted.delay());
-        told.add(new Attempt(granted.permitId(), "h1", Instant.now()));
+        told.add(new Attempt(granted.permitId(), "h1", Instant.now(), USE));
       }
       engine.goBackTo(older);
       assertThat(refused(quota.ask("h1")).refusal()).isEqualTo(Refusal.REBUILDING);

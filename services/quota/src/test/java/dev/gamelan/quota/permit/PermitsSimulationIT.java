@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Redis that is emptied or goes back, clocks that jump. The judge sees only what was sent.
  */
 class PermitsSimulationIT {
+  private static final Use USE = Use.of(null, "ada", "list");
   private static final RedisAtHand REDIS = RedisAtHand.empty();
   private static final int STEPS = 250;
   private static final int PER_DAY = 60;
@@ -139,7 +140,7 @@ class PermitsSimulationIT {
           World.this.sent.add(new Sent(name, engine.now()));
           log(name + " SENT");
           sentAt.put(id, engine.now());
-          attempts.add(new Attempt(id, name, Instant.EPOCH));
+          attempts.add(new Attempt(id, name, Instant.EPOCH, USE));
         }
         Duration freeze = Duration.ofSeconds(random.nextInt(15) == 0 ? random.nextInt(20) : 0);
         log(name + " reports " + id + " unused " + !sent + " freeze " + freeze);
@@ -225,7 +226,8 @@ class PermitsSimulationIT {
                           attempt.permitId(),
                           attempt.holder(),
                           now.minusMillis(
-                              engine.now() - sentAt.getOrDefault(attempt.permitId(), 0L))))
+                              engine.now() - sentAt.getOrDefault(attempt.permitId(), 0L)),
+                          USE))
               .filter(attempt -> attempt.sentAt().isAfter(now.minus(Duration.ofHours(25))))
               .toList();
       log("RESTORE " + told.size());

@@ -4,11 +4,16 @@ import static dev.gamelan.quota.permit.Holder.refused;
 import static dev.gamelan.quota.permit.Holder.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gamelan.quota.limits.LimitsBook;
+import dev.gamelan.quota.limits.LimitsProperties;
 import dev.gamelan.quota.permit.Decision.Granted;
 import dev.gamelan.quota.permit.Decision.Refused;
+import dev.gamelan.schemas.QuotaLimits;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -84,6 +89,51 @@ class TurnsIT {
       engine.pass(until(frozen));
       assertThat(quota.ask("h1")).isInstanceOf(Granted.class);
     }
+  }
+
+  @Test
+  void limitsChangedWhileRunningGiveNoTurnsAwayAndNoBurst() {
+    var limits =
+        LimitsBook.asConfigured(
+            new LimitsProperties(
+                true, 3, 10_000, Duration.ofMillis(35), Map.of(), Engine.undivided()));
+    try (var quota = engine.opened(engine.instance(limits))) {
+      var random = new Random(9);
+      int[] rates = {10, 3, 1, 10, 2, 3};
+      for (int version = 1; version <= rates.length; version++) {
+        limits.replay(changed(version, rates[version - 1]));
+        long from = engine.now();
+        var sendsThen = new Sends();
+        var holder = new Holder("h1", engine, sendsThen);
+        for (int i = 0; i < 40; i++) {
+          holder.send(quota, Duration.ofMillis(random.nextInt(20)));
+        }
+        assertThat(sendsThen.size()).isGreaterThan(35);
+        assertThat(sendsThen.mostWithin(SECOND)).isEqualTo(rates[version - 1]);
+        boolean lowered = version > 1 && rates[version - 1] < rates[version - 2];
+        if (lowered) {
+          assertThat(sendsThen.moments().getFirst() - from).isGreaterThanOrEqualTo(990);
+        }
+      }
+      assertThat(quota.spent()).as("nothing was refilled").isGreaterThan(210);
+      limits.replay(changed(3, 1000));
+      assertThat(limits.of(Engine.CONNECTION).perSecond()).as("an old version").isEqualTo(3);
+    }
+  }
+
+  private static QuotaLimits changed(long version, int perSecond) {
+    return QuotaLimits.newBuilder()
+        .setConnection(Engine.CONNECTION)
+        .setVersion(version)
+        .setPerSecond(perSecond)
+        .setPerDay(10_000)
+        .setControlShare(0)
+        .setInteractiveShare(0)
+        .setBackgroundShare(100)
+        .setSafetyShare(0)
+        .setChangedBy("ada")
+        .setAt(Instant.EPOCH)
+        .build();
   }
 
   @Test

@@ -18,6 +18,7 @@ import dev.gamelan.toolrouter.governance.document.KillSwitch;
 import dev.gamelan.toolrouter.governance.log.Governed;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -67,6 +68,8 @@ class ClientEndpoint {
   /**
    * @param state what counts now
    * @param decidedState null where the state follows from when it was last seen
+   * @param notice that it is, or is about to be, hidden or closed because nobody uses it; null
+   *     where there is nothing to say
    * @param stopped by a kill switch
    */
   record View(
@@ -79,6 +82,7 @@ class ClientEndpoint {
       @Nullable Duration closedAfter,
       @Nullable String note,
       @Nullable LocalDate lastSeenOn,
+      @Nullable String notice,
       boolean stopped,
       long version) {}
 
@@ -112,10 +116,9 @@ class ClientEndpoint {
     Rules rules = governance.rules();
     AiClient client = governed.as(AiClient.class);
     String id = governed.key().name();
-    AiClient.State state =
-        client == null
-            ? AiClient.State.CLOSED
-            : new Clients(rules.state(), rules.defaults()).stateOf(client, clock.instant());
+    Clients clients = new Clients(rules.state(), rules.defaults());
+    Instant now = clock.instant();
+    AiClient.State state = client == null ? AiClient.State.CLOSED : clients.stateOf(client, now);
     return new View(
         id,
         state,
@@ -126,6 +129,7 @@ class ClientEndpoint {
         client == null ? null : client.closedAfter(),
         client == null ? null : client.note(),
         client == null ? null : client.lastSeenOn(),
+        client == null ? null : clients.notice(client, now),
         rules.state().has(KillSwitch.client(id)),
         governed.version());
   }
@@ -173,7 +177,8 @@ class ClientEndpoint {
             wish.hiddenAfter(),
             wish.closedAfter(),
             wish.note(),
-            before == null ? null : before.lastSeenOn());
+            before == null ? null : before.lastSeenOn(),
+            before == null ? null : before.noticedFor());
     return register.put(asked, Clients.keyOf(id), after, asked.parameter("reason"), this::view);
   }
 

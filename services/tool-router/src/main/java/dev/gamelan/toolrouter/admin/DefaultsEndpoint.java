@@ -48,22 +48,19 @@ class DefaultsEndpoint {
    */
   record View(@Nullable Defaults said, Defaults effective, long version) {}
 
-  @GetMapping(ALL)
-  Mono<ResponseEntity<?>> showOfAll(ServerWebExchange exchange, Caller caller) {
-    return show(exchange, caller, DocumentKey.INSTALLATION);
-  }
-
-  @GetMapping(ONE)
+  @GetMapping({ALL, ONE})
   Mono<ResponseEntity<?>> show(
-      ServerWebExchange exchange, Caller caller, @PathVariable String connection) {
+      ServerWebExchange exchange,
+      Caller caller,
+      @PathVariable(required = false) @Nullable String connection) {
+    String place = DocumentKey.placeOf(connection);
     return desk.receive(
         exchange,
         caller,
         Need.LOOK,
-        connection,
+        place,
         asked -> {
-          Governed governed = register.state().find(key(connection));
-          View view = view(connection, governed);
+          View view = view(place, register.state().find(key(place)));
           return new Reply.Shown(view, view.version());
         });
   }
@@ -88,21 +85,19 @@ class DefaultsEndpoint {
     return new DocumentKey(GovernedKind.DEFAULTS, connection, Defaults.NAME);
   }
 
-  @PutMapping(ALL)
-  Mono<ResponseEntity<?>> putOfAll(ServerWebExchange exchange, Caller caller) {
-    return put(exchange, caller, DocumentKey.INSTALLATION);
-  }
-
-  @PutMapping(ONE)
+  @PutMapping({ALL, ONE})
   Mono<ResponseEntity<?>> put(
-      ServerWebExchange exchange, Caller caller, @PathVariable String connection) {
+      ServerWebExchange exchange,
+      Caller caller,
+      @PathVariable(required = false) @Nullable String connection) {
+    String place = DocumentKey.placeOf(connection);
     return desk.receive(
         exchange,
         caller,
         Need.GOVERN,
-        connection,
+        place,
         Defaults.class,
-        (asked, wish) -> put(asked, connection, wish));
+        (asked, wish) -> put(asked, place, wish));
   }
 
   private Reply put(Asked asked, String connection, Defaults wish) {
@@ -135,19 +130,17 @@ class DefaultsEndpoint {
         : Reply.invalid("Clients' times must be from nothing to ten years, such as P7D.");
   }
 
-  @DeleteMapping(ALL)
-  Mono<ResponseEntity<?>> deleteOfAll(ServerWebExchange exchange, Caller caller) {
-    return delete(exchange, caller, DocumentKey.INSTALLATION);
-  }
-
-  @DeleteMapping(ONE)
+  @DeleteMapping({ALL, ONE})
   Mono<ResponseEntity<?>> delete(
-      ServerWebExchange exchange, Caller caller, @PathVariable String connection) {
+      ServerWebExchange exchange,
+      Caller caller,
+      @PathVariable(required = false) @Nullable String connection) {
+    String place = DocumentKey.placeOf(connection);
     return desk.receive(
         exchange,
         caller,
         Need.GOVERN,
-        connection,
-        asked -> register.delete(asked, key(connection), List.of()));
+        place,
+        asked -> register.delete(asked, key(place), List.of()));
   }
 }

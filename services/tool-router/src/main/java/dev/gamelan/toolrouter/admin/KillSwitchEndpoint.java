@@ -8,6 +8,7 @@ import dev.gamelan.toolrouter.admin.desk.Reply;
 import dev.gamelan.toolrouter.governance.document.DocumentKey;
 import dev.gamelan.toolrouter.governance.document.KillSwitch;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.DeleteMapping;
@@ -58,102 +59,48 @@ class KillSwitchEndpoint {
         });
   }
 
-  @PutMapping(INSTALLATION)
-  Mono<ResponseEntity<?>> stopAll(ServerWebExchange exchange, Caller caller) {
-    return stop(exchange, caller, KillSwitch.installation());
-  }
-
-  @PutMapping(CLIENT)
-  Mono<ResponseEntity<?>> stopClient(
-      ServerWebExchange exchange, Caller caller, @PathVariable String client) {
-    return stop(exchange, caller, KillSwitch.client(client));
-  }
-
-  @PutMapping(CONNECTION)
-  Mono<ResponseEntity<?>> stopConnection(
-      ServerWebExchange exchange, Caller caller, @PathVariable String connection) {
-    return stop(exchange, caller, KillSwitch.connection(connection));
-  }
-
-  @PutMapping(TOOL)
-  Mono<ResponseEntity<?>> stopTool(
-      ServerWebExchange exchange,
-      Caller caller,
-      @PathVariable String connection,
-      @PathVariable String tool) {
-    return stop(exchange, caller, KillSwitch.tool(connection, tool));
-  }
-
   /** Also of a connection that this instance has not heard of: to stop it must always work. */
-  private Mono<ResponseEntity<?>> stop(ServerWebExchange exchange, Caller caller, DocumentKey key) {
+  @PutMapping({INSTALLATION, CLIENT, CONNECTION, TOOL})
+  Mono<ResponseEntity<?>> stop(
+      ServerWebExchange exchange, Caller caller, @PathVariable Map<String, String> what) {
     return desk.receive(
         exchange,
         caller,
         Need.GOVERN,
         DocumentKey.INSTALLATION,
         Wish.class,
-        (asked, wish) -> stops.stop(asked, key, wish.reason()));
+        (asked, wish) -> stops.stop(asked, key(what), wish.reason()));
   }
 
-  @GetMapping(INSTALLATION)
-  Mono<ResponseEntity<?>> showAll(ServerWebExchange exchange, Caller caller) {
-    return show(exchange, caller, KillSwitch.installation());
+  /** By what the path names: the narrowest counts. */
+  private static DocumentKey key(Map<String, String> what) {
+    String client = what.get("client");
+    String connection = what.get("connection");
+    String tool = what.get("tool");
+    if (client != null) {
+      return KillSwitch.client(client);
+    }
+    if (connection == null) {
+      return KillSwitch.installation();
+    }
+    return tool == null ? KillSwitch.connection(connection) : KillSwitch.tool(connection, tool);
   }
 
-  @GetMapping(CLIENT)
-  Mono<ResponseEntity<?>> showClient(
-      ServerWebExchange exchange, Caller caller, @PathVariable String client) {
-    return show(exchange, caller, KillSwitch.client(client));
-  }
-
-  @GetMapping(CONNECTION)
-  Mono<ResponseEntity<?>> showConnection(
-      ServerWebExchange exchange, Caller caller, @PathVariable String connection) {
-    return show(exchange, caller, KillSwitch.connection(connection));
-  }
-
-  @GetMapping(TOOL)
-  Mono<ResponseEntity<?>> showTool(
-      ServerWebExchange exchange,
-      Caller caller,
-      @PathVariable String connection,
-      @PathVariable String tool) {
-    return show(exchange, caller, KillSwitch.tool(connection, tool));
-  }
-
-  private Mono<ResponseEntity<?>> show(ServerWebExchange exchange, Caller caller, DocumentKey key) {
+  @GetMapping({INSTALLATION, CLIENT, CONNECTION, TOOL})
+  Mono<ResponseEntity<?>> show(
+      ServerWebExchange exchange, Caller caller, @PathVariable Map<String, String> what) {
     return desk.receive(
-        exchange, caller, Need.LOOK, DocumentKey.INSTALLATION, asked -> stops.show(key));
+        exchange, caller, Need.LOOK, DocumentKey.INSTALLATION, asked -> stops.show(key(what)));
   }
 
-  @DeleteMapping(INSTALLATION)
-  Mono<ResponseEntity<?>> liftAll(ServerWebExchange exchange, Caller caller) {
-    return lift(exchange, caller, KillSwitch.installation());
-  }
-
-  @DeleteMapping(CLIENT)
-  Mono<ResponseEntity<?>> liftClient(
-      ServerWebExchange exchange, Caller caller, @PathVariable String client) {
-    return lift(exchange, caller, KillSwitch.client(client));
-  }
-
-  @DeleteMapping(CONNECTION)
-  Mono<ResponseEntity<?>> liftConnection(
-      ServerWebExchange exchange, Caller caller, @PathVariable String connection) {
-    return lift(exchange, caller, KillSwitch.connection(connection));
-  }
-
-  @DeleteMapping(TOOL)
-  Mono<ResponseEntity<?>> liftTool(
-      ServerWebExchange exchange,
-      Caller caller,
-      @PathVariable String connection,
-      @PathVariable String tool) {
-    return lift(exchange, caller, KillSwitch.tool(connection, tool));
-  }
-
-  private Mono<ResponseEntity<?>> lift(ServerWebExchange exchange, Caller caller, DocumentKey key) {
+  @DeleteMapping({INSTALLATION, CLIENT, CONNECTION, TOOL})
+  Mono<ResponseEntity<?>> lift(
+      ServerWebExchange exchange, Caller caller, @PathVariable Map<String, String> what) {
     return desk.receive(
-        exchange, caller, Need.GOVERN, DocumentKey.INSTALLATION, asked -> stops.lift(asked, key));
+        exchange,
+        caller,
+        Need.GOVERN,
+        DocumentKey.INSTALLATION,
+        asked -> stops.lift(asked, key(what)));
   }
 }

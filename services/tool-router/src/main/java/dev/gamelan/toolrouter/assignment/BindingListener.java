@@ -1,14 +1,23 @@
 package dev.gamelan.toolrouter.assignment;
 
+import java.time.Instant;
 import java.util.Collection;
-import org.apache.kafka.clients.consumer.Consumer;
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
-/** Wants to know of the partitions of one binding, to read back from where it needs. */
+/** Wants a binding to be read back, and to know which partitions of it this instance was given. */
 public interface BindingListener {
   String binding();
 
-  void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> now);
+  /** From when on the partitions are read that are being assigned. */
+  Instant from();
+
+  /**
+   * Before any of it is read.
+   *
+   * @param unread the end of each partition that has something to read back
+   */
+  void assigned(Collection<TopicPartition> now, Map<TopicPartition, Long> unread);
 
   default void revoked(Collection<TopicPartition> gone) {
     // most do not mind

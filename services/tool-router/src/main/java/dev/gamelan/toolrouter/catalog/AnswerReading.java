@@ -40,7 +40,7 @@ public final class AnswerReading {
    * @param gongRequestId from the answer's header; used where the body names none
    */
   public GongAnswer read(Tool tool, int httpStatus, byte[] body, @Nullable String gongRequestId) {
-    ObjectNode answer = parsed(body);
+    ObjectNode answer = object(body);
     String requestId = requestId(answer, gongRequestId);
     if (httpStatus >= 200 && httpStatus < 300) {
       return done(answer, body.length, requestId);
@@ -107,7 +107,8 @@ public final class AnswerReading {
         requestId);
   }
 
-  private static @Nullable ObjectNode parsed(byte[] body) {
+  /** Null where it is no JSON object. */
+  public static @Nullable ObjectNode object(byte[] body) {
     try {
       return MAPPER.readTree(body) instanceof ObjectNode object ? object : null;
     } catch (JacksonException notJson) {

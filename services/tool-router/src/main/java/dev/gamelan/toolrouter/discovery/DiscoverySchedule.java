@@ -62,7 +62,7 @@ final class DiscoverySchedule implements SmartLifecycle {
       while (running) {
         Thread.sleep(properties.every());
         calls.connections().forEach(connection -> safely(discovery::lookAgain, connection));
-        safely(ignored -> clients.forgetTheIdle(), "");
+        safely(ignored -> clients.lookAfterTheIdle(), "");
       }
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();

@@ -2,14 +2,11 @@ package dev.gamelan.toolrouter.dispatch;
 
 import dev.gamelan.toolrouter.assignment.BindingListener;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -38,22 +35,12 @@ final class CompletionsAssignmentListener implements BindingListener, HealthIndi
   }
 
   @Override
-  public void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> now) {
-    // The ends are asked for first: what arrives in between must not be skipped.
-    Map<TopicPartition, Long> ends = consumer.endOffsets(now);
-    long from = clock.instant().minus(properties.findFor()).toEpochMilli();
-    Map<TopicPartition, Long> moments =
-        now.stream().collect(Collectors.toMap(Function.identity(), partition -> from));
-    Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(moments);
-    for (TopicPartition partition : now) {
-      OffsetAndTimestamp start = starts.get(partition);
-      Long end = ends.get(partition);
-      if (start != null) {
-        consumer.seek(partition, start.offset());
-      } else if (end != null) {
-        consumer.seek(partition, end);
-      }
-    }
+  public Instant from() {
+    return clock.instant().minus(properties.findFor());
+  }
+
+  @Override
+  public void assigned(Collection<TopicPartition> now, Map<TopicPartition, Long> unread) {
     assigned.addAll(now);
   }
 

@@ -44,8 +44,10 @@ public final class Clients {
       return new Verdict.ClientClosed(
           "What is said about your AI client here is of a later version." + ASK);
     }
-    if (stateOf(client, now) == State.CLOSED) {
-      return new Verdict.ClientClosed("Your AI client is closed here." + ASK);
+    if (client != null && stateOf(client, now) == State.CLOSED) {
+      String notice = notice(client, now);
+      return new Verdict.ClientClosed(
+          "Your AI client is closed here." + (notice == null ? "" : " " + notice) + ASK);
     }
     Type type = typeOf(caller, client);
     return defaults.clientTypes(connection).contains(type)
@@ -72,21 +74,51 @@ public final class Clients {
     if (seen == null) {
       return State.ACTIVE;
     }
-    if (isIdle(seen, orElse(client.closedAfter(), defaults.clientsClosedAfter()), now)) {
+    if (isIdle(seen, closedAfter(client), now)) {
       return State.CLOSED;
     }
-    return isIdle(seen, orElse(client.hiddenAfter(), defaults.clientsHiddenAfter()), now)
-        ? State.HIDDEN
-        : State.ACTIVE;
+    return isIdle(seen, hiddenAfter(client), now) ? State.HIDDEN : State.ACTIVE;
   }
 
-  private static Duration orElse(@Nullable Duration own, Duration otherwise) {
-    return own == null ? otherwise : own;
+  private Duration hiddenAfter(AiClient client) {
+    return client.hiddenAfter() == null ? defaults.clientsHiddenAfter() : client.hiddenAfter();
+  }
+
+  private Duration closedAfter(AiClient client) {
+    return client.closedAfter() == null ? defaults.clientsClosedAfter() : client.closedAfter();
+  }
+
+  static boolean isIdle(LocalDate seen, Duration longer, Instant now) {
+    return now.isAfter(idleFrom(seen, longer));
   }
 
   /** Counted from the end of the day, of which no more is on record. */
-  public static boolean isIdle(LocalDate seen, Duration longer, Instant now) {
-    return now.isAfter(seen.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(longer));
+  private static Instant idleFrom(LocalDate seen, Duration longer) {
+    return seen.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant().plus(longer);
+  }
+
+  /**
+   * That it is hidden or closed because nobody uses it, or is to be hidden once the last quarter of
+   * its time has passed. Null where there is nothing to say, or somebody has decided.
+   */
+  public @Nullable String notice(AiClient client, Instant now) {
+    LocalDate seen = client.lastSeenOn();
+    if (client.state() != null || seen == null) {
+      return null;
+    }
+    Duration hiddenAfter = hiddenAfter(client);
+    Instant hidden = idleFrom(seen, hiddenAfter);
+    Instant closed = idleFrom(seen, closedAfter(client));
+    return switch (stateOf(client, now)) {
+      case ACTIVE ->
+          now.isBefore(hidden.minus(hiddenAfter.dividedBy(4)))
+              ? null
+              : "Last used on %s: to be hidden at %s unless it is used.".formatted(seen, hidden);
+      case HIDDEN ->
+          "Last used on %s: hidden since %s, to be closed at %s unless it is used."
+              .formatted(seen, hidden, closed);
+      case CLOSED -> "Last used on %s: closed since %s.".formatted(seen, closed);
+    };
   }
 
   /** A token that speaks for no person but for the client itself belongs to a service. */

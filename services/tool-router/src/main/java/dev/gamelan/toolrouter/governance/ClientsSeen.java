@@ -19,10 +19,11 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Puts on record on which day an AI client was last used, and forgets those long unused. */
+/** Puts on record on which day an AI client was last used, and looks after those long unused. */
 public final class ClientsSeen {
   private static final Logger log = LoggerFactory.getLogger(ClientsSeen.class);
   private static final int MOST_UNDER_WAY = 1000;
@@ -81,25 +82,39 @@ public final class ClientsSeen {
     }
   }
 
-  /** Who comes again begins anew. A client of which somebody has decided something is kept. */
-  public void forgetTheIdle() {
+  /**
+   * Notes of each client that is, or is about to be, hidden or closed because nobody uses it, once
+   * for each time; and forgets those long unused. Who comes again begins anew. A client of which
+   * somebody has decided its state is left alone.
+   */
+  public void lookAfterTheIdle() {
     GovernanceState state = topic.state();
     EffectiveDefaults defaults = governance.rules().defaults();
+    Clients clients = new Clients(state, defaults);
     Instant now = clock.instant();
     for (Governed governed : state.all(GovernedKind.CLIENT, DocumentKey.INSTALLATION)) {
       AiClient client = governed.as(AiClient.class);
       LocalDate seen = client == null ? null : client.lastSeenOn();
-      if (client != null
-          && client.state() == null
-          && seen != null
-          && Clients.isIdle(seen, defaults.clientsDeletedAfter(), now)) {
-        topic.append(
-            new Proposal(
-                "client-forgotten/%s/%d".formatted(governed.key().name(), governed.version()),
-                List.of(new Change(governed.key(), governed.version(), null)),
-                Proposal.GAMELAN,
-                "Not used for long"));
+      if (client == null || client.state() != null || seen == null) {
+        continue;
+      }
+      if (Clients.isIdle(seen, defaults.clientsDeletedAfter(), now)) {
+        change("client-forgotten", governed, null, "Not used for long");
+        continue;
+      }
+      String notice = clients.notice(client, now);
+      if (notice != null && !seen.equals(client.noticedFor())) {
+        change("client-idle", governed, Documents.write(client.noticed()), notice);
       }
     }
+  }
+
+  private void change(String what, Governed governed, @Nullable String after, String why) {
+    topic.append(
+        new Proposal(
+            "%s/%s/%d".formatted(what, governed.key().name(), governed.version()),
+            List.of(new Change(governed.key(), governed.version(), after)),
+            Proposal.GAMELAN,
+            why));
   }
 }

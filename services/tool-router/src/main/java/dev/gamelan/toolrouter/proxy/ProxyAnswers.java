@@ -120,7 +120,7 @@ class ProxyAnswers {
 
   private static ResponseEntity<?> problem(
       ResponseEntity.BodyBuilder response, HttpStatus status, String sentence) {
-    // Named, because a client that takes JSON alone would otherwise be sent something else.
+    // Named, because a client that also takes streams of events would otherwise be sent one.
     return response
         .contentType(MediaType.APPLICATION_PROBLEM_JSON)
         .body(ProblemDetail.forStatusAndDetail(status, sentence));

@@ -18,7 +18,7 @@ public interface AnswerFilter {
     return null;
   }
 
-  /** What is left of Gong's answer to a call for whoever reads it. May block. */
+  /** What is left, for whoever reads it, of what Gong answered, or of how it refused. May block. */
   Filtered filter(Caller reader, Tool tool, ToolCallCompleted answered);
 
   /**

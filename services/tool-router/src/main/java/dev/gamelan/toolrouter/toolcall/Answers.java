@@ -29,8 +29,7 @@ final class Answers {
   /** May block: what the reader is not to have is taken out. */
   ToolCallAnswer of(Tool tool, ToolCallCompleted completed, Caller reader) {
     return switch (completed.getEnding()) {
-      case ANSWERED -> filtered(tool, completed, reader);
-      case REFUSED_BY_GONG -> read(tool, completed, List.of());
+      case ANSWERED, REFUSED_BY_GONG -> filtered(tool, completed, reader);
       case FAILED_AT_GONG -> told(completed, Outcome.FAILED_AT_GONG, "Gong failed.");
       case EXPIRED ->
           told(
@@ -83,6 +82,14 @@ final class Answers {
       }
     }
     return read(tool, left, notes);
+  }
+
+  /** The same call if Gong had said this instead. */
+  ToolCallAnswer asIfSaid(Tool tool, ToolCallCompleted completed, byte[] body) {
+    return read(
+        tool,
+        ToolCallCompleted.newBuilder(completed).setBody(ByteBuffer.wrap(body)).build(),
+        List.of());
   }
 
   private ToolCallAnswer read(Tool tool, ToolCallCompleted completed, List<String> notes) {

@@ -3,6 +3,7 @@ package dev.gamelan.toolrouter.toolcall;
 import dev.gamelan.identity.Caller;
 import dev.gamelan.schemas.ToolCallCompleted;
 import dev.gamelan.toolrouter.audit.Refusals;
+import dev.gamelan.toolrouter.catalog.AnswerReading;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.governance.Governance;
 import dev.gamelan.toolrouter.governance.Rules;
@@ -66,19 +67,13 @@ final class FilteredAnswers {
       Tool tool, ToolCallCompleted completed, Caller reader, @Nullable String client) {
     Rules rules = governance.rules();
     ToolCallAnswer answer = answers.of(tool, completed, reader);
+    Asker asker = new Asker(reader, client, completed.getConnection());
     return switch (answer) {
-      case ToolCallAnswer.Answered answered ->
-          filtered(
-              answered,
-              tool,
-              completed,
-              rules,
-              new Asker(reader, client, completed.getConnection()));
-      case ToolCallAnswer.NotAnswered none ->
-          none.outcome() == Outcome.ANSWER_UNREADABLE
-                  && policies.filters(rules.state(), completed.getConnection())
-              ? withoutGongsWords(none)
-              : none;
+      case ToolCallAnswer.Answered answered -> filtered(answered, tool, completed, rules, asker);
+      case ToolCallAnswer.NotAnswered none -> {
+        GongResponse gong = none.gong();
+        yield gong == null ? none : filtered(none, gong.body(), tool, completed, rules, asker);
+      }
     };
   }
 
@@ -89,16 +84,55 @@ final class FilteredAnswers {
       Rules rules,
       Asker asker) {
     GongResponse gong = answered.gong();
+    Judgement judgement =
+        judged(
+            answered.content(),
+            gong == null ? 0 : gong.body().length,
+            tool,
+            completed,
+            rules,
+            asker);
+    return switch (judgement) {
+      case Judgement.Passed passed ->
+          passed.changed() ? changed(answered, passed.content()) : answered;
+      case Judgement.Denied denied ->
+          withheld(answered, denied, " Gong was asked and has answered; the answer is withheld.");
+    };
+  }
+
+  /** Also where Gong refuses it may say what is not for everybody. */
+  private ToolCallAnswer filtered(
+      ToolCallAnswer.NotAnswered none,
+      byte[] said,
+      Tool tool,
+      ToolCallCompleted completed,
+      Rules rules,
+      Asker asker) {
+    ObjectNode content = AnswerReading.object(said);
+    if (content == null) {
+      return said.length > 0 && policies.filters(rules.state(), asker.connection())
+          ? withoutGongsWords(none)
+          : none;
+    }
+    return switch (judged(content, said.length, tool, completed, rules, asker)) {
+      case Judgement.Passed passed ->
+          passed.changed() ? answers.asIfSaid(tool, completed, bytes(passed.content())) : none;
+      case Judgement.Denied denied ->
+          withheld(none, denied, " Gong was asked and has refused; what it said is withheld.");
+    };
+  }
+
+  private Judgement judged(
+      ObjectNode content,
+      long bytes,
+      Tool tool,
+      ToolCallCompleted completed,
+      Rules rules,
+      Asker asker) {
     Integer status = completed.getHttpStatus();
     Judgement judgement =
-        policies.after(
-            rules.state(),
-            asker,
-            tool,
-            answered.content(),
-            status == null ? 0 : status,
-            gong == null ? 0 : gong.body().length);
-    String eventId = "%s/filtered/%d".formatted(answered.callId(), rules.version());
+        policies.after(rules.state(), asker, tool, content, status == null ? 0 : status, bytes);
+    String eventId = "%s/filtered/%d".formatted(completed.getCallId(), rules.version());
     if (isWorthNoting(judgement) && noted.add(eventId)) {
       trail
           .record(
@@ -106,11 +140,7 @@ final class FilteredAnswers {
               Observation.NOOP)
           .subscribe();
     }
-    return switch (judgement) {
-      case Judgement.Passed passed ->
-          passed.changed() ? changed(answered, passed.content()) : answered;
-      case Judgement.Denied denied -> withheld(answered, denied);
-    };
+    return judgement;
   }
 
   private static boolean isWorthNoting(Judgement judgement) {
@@ -124,25 +154,24 @@ final class FilteredAnswers {
         answered.tool(),
         content,
         answered.requestId(),
-        gong == null
-            ? null
-            : new GongResponse(
-                gong.status(),
-                gong.contentType(),
-                content.toString().getBytes(StandardCharsets.UTF_8)),
+        gong == null ? null : new GongResponse(gong.status(), gong.contentType(), bytes(content)),
         answered.notes());
   }
 
+  private static byte[] bytes(ObjectNode content) {
+    return content.toString().getBytes(StandardCharsets.UTF_8);
+  }
+
   private static ToolCallAnswer withheld(
-      ToolCallAnswer.Answered answered, Judgement.Denied denied) {
+      ToolCallAnswer answer, Judgement.Denied denied, String what) {
     return new ToolCallAnswer.NotAnswered(
-        answered.callId(),
-        answered.tool(),
+        answer.callId(),
+        answer.tool(),
         Outcome.DENIED_BY_POLICY,
-        denied.sentence() + " Gong was asked and has answered; the answer is withheld.",
+        denied.sentence() + what,
         false,
         denied.retryAt(),
-        answered.requestId(),
+        answer.requestId(),
         null);
   }
 

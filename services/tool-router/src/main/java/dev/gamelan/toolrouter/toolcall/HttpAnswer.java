@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -32,7 +33,9 @@ record HttpAnswer(
    */
   static ResponseEntity<HttpAnswer> of(
       ToolCallAnswer answer, Instant now, @Nullable String challenge) {
-    ResponseEntity.BodyBuilder response = ResponseEntity.status(HttpStatuses.of(answer.outcome()));
+    ResponseEntity.BodyBuilder response =
+        ResponseEntity.status(HttpStatuses.of(answer.outcome()))
+            .contentType(MediaType.APPLICATION_JSON);
     if (challenge != null) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
     }

@@ -21,7 +21,7 @@ class OpenApiEndpoint {
   private static final List<String> FURTHER =
       List.of(
           "dev/gamelan/toolrouter/admin/openapi.json",
-          "dev/gamelan/toolrouter/policy/admin/openapi.json",
+          "dev/gamelan/toolrouter/admin/policy/openapi.json",
           "dev/gamelan/toolrouter/visibility/admin/openapi.json");
 
   private final byte[] description;

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ProblemDetail;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.reactive.ServerHttpRequest;
@@ -115,7 +116,8 @@ class ToolCallEndpoint {
     }
     for (String name : body.propertyNames()) {
       if (!FIELDS.contains(name)) {
-        return "The body may have tool, arguments, connection, deadlineMs and confirm, nothing else.";
+        return "The body may have tool, arguments, connection, deadlineMs and confirm, nothing"
+            + " else.";
       }
     }
     return null;
@@ -152,7 +154,7 @@ class ToolCallEndpoint {
     if (retryAfter != null) {
       response.header(HttpHeaders.RETRY_AFTER, String.valueOf(retryAfter.toSeconds()));
     }
-    return Mono.just(response.body(ProblemDetail.forStatusAndDetail(status, sentence)));
+    return Mono.just(problem(response, status, sentence));
   }
 
   private static Mono<ResponseEntity<?>> problem(HttpStatus status, String sentence) {
@@ -160,6 +162,14 @@ class ToolCallEndpoint {
   }
 
   private static ResponseEntity<?> problemNow(HttpStatus status, String sentence) {
-    return ResponseEntity.of(ProblemDetail.forStatusAndDetail(status, sentence)).build();
+    return problem(ResponseEntity.status(status), status, sentence);
+  }
+
+  private static ResponseEntity<?> problem(
+      ResponseEntity.BodyBuilder response, HttpStatus status, String sentence) {
+    // Named, because a client that also takes streams of events would otherwise be sent one.
+    return response
+        .contentType(MediaType.APPLICATION_PROBLEM_JSON)
+        .body(ProblemDetail.forStatusAndDetail(status, sentence));
   }
 }

@@ -2,13 +2,10 @@ package dev.gamelan.toolrouter.usage;
 
 import dev.gamelan.toolrouter.assignment.BindingListener;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
-import java.util.stream.Collectors;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.springframework.boot.health.contributor.Health;
 import org.springframework.boot.health.contributor.HealthIndicator;
@@ -40,24 +37,13 @@ final class TrailAssignmentListener implements BindingListener, HealthIndicator 
   }
 
   @Override
-  public void assigned(Consumer<?, ?> consumer, Collection<TopicPartition> now) {
-    Map<TopicPartition, Long> ends = consumer.endOffsets(now);
-    long from = clock.instant().minus(properties.readBack()).toEpochMilli();
-    Map<TopicPartition, Long> moments =
-        now.stream().collect(Collectors.toMap(Function.identity(), partition -> from));
-    Map<TopicPartition, OffsetAndTimestamp> starts = consumer.offsetsForTimes(moments);
-    for (TopicPartition partition : now) {
-      OffsetAndTimestamp start = starts.get(partition);
-      Long end = ends.get(partition);
-      if (start != null) {
-        consumer.seek(partition, start.offset());
-        if (end != null && start.offset() < end) {
-          unread.put(partition.partition(), end);
-        }
-      } else if (end != null) {
-        consumer.seek(partition, end);
-      }
-    }
+  public Instant from() {
+    return clock.instant().minus(properties.readBack());
+  }
+
+  @Override
+  public void assigned(Collection<TopicPartition> now, Map<TopicPartition, Long> ends) {
+    ends.forEach((partition, end) -> unread.put(partition.partition(), end));
     assigned = true;
   }
 

@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.visibility;
 
 import dev.gamelan.identity.Caller;
+import dev.gamelan.schemas.Ending;
 import dev.gamelan.schemas.ToolCallCompleted;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.toolcall.AnswerFilter;
@@ -23,12 +24,15 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Leaves in Gong's answers what their reader would see in Gong; fails closed. */
 @Component
 @EnableConfigurationProperties(VisibilityProperties.class)
 final class VisibilityFilter implements AnswerFilter {
+  private static final String REQUEST_ID = "requestId";
+  private static final String ERRORS = "errors";
   private static final String NO_SUCH_CALL =
       "There is no such call that you may see in Gong. Trying again does not help.";
   private static final String NOT_THE_CALLS =
@@ -129,16 +133,43 @@ final class VisibilityFilter implements AnswerFilter {
     }
     return switch (standings.of(reader, answered.getConnection())) {
       case Standing.Everything() -> {
-        if (SystemCalls.isItself(reader)) {
+        if (SystemCalls.isItself(reader) && answered.getEnding() == Ending.ANSWERED) {
           parsed(answered).ifPresent(answer -> learn(carried, answer, answered));
         }
         yield new Filtered.Untouched();
       }
       case Standing.Watched(boolean enforced, Standing.View view) -> {
-        Filtered filtered = filter(view, enforced, reader, tool, carried, answered);
+        Filtered filtered =
+            answered.getEnding() == Ending.ANSWERED
+                ? filter(view, enforced, reader, tool, carried, answered)
+                : refusal(view, enforced, reader, tool, answered);
         yield enforced ? filtered : new Filtered.Untouched();
       }
     };
+  }
+
+  /** Of Gong's refusals its errors stay, for somebody it knows; they speak of what was asked. */
+  private Filtered refusal(
+      Standing.View view, boolean enforced, Caller reader, Tool tool, ToolCallCompleted refused) {
+    ByteBuffer body = refused.getBody();
+    if (body == null || !body.hasRemaining()) {
+      return new Filtered.Untouched();
+    }
+    JsonNode said = parsed(refused).map(JsonNode.class::cast).orElseGet(MAPPER::nullNode);
+    ObjectNode left = MAPPER.createObjectNode();
+    if (said.path(REQUEST_ID).isString()) {
+      left.set(REQUEST_ID, said.path(REQUEST_ID));
+    }
+    if (view instanceof Standing.View.Of && said.path(ERRORS).isArray()) {
+      ArrayNode errors = left.putArray(ERRORS);
+      said.path(ERRORS).valueStream().filter(JsonNode::isString).forEach(errors::add);
+    }
+    if (left.equals(said)) {
+      return new Filtered.Untouched();
+    }
+    trail.withheld(1, reader, tool, refused, enforced);
+    return new Filtered.Changed(
+        MAPPER.writeValueAsBytes(left), "Some of what Gong said is withheld.");
   }
 
   private Filtered filter(

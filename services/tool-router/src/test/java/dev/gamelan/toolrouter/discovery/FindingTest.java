@@ -170,6 +170,29 @@ class FindingTest {
   }
 
   @Test
+  void anApprovedToolThatNowDoesLessStaysApproved() {
+    put("gong_list_calls", State.APPROVED, Effect.WRITE, null);
+    discover();
+
+    assertThat(approval("gong_list_calls").state()).isEqualTo(State.APPROVED);
+    assertThat(approval("gong_list_calls").effect()).isEqualTo(Effect.READ);
+  }
+
+  /** Else what is found for the second time would count as what came before. */
+  @Test
+  void theSameFindingAtAnotherTimeIsAnotherEvent() {
+    discover();
+    put("gong_list_calls", State.REMOVED, Effect.READ, State.APPROVED);
+    Proposal first = finding(NOW).proposal().orElseThrow();
+    discover();
+    put("gong_list_calls", State.REMOVED, Effect.READ, State.APPROVED);
+
+    assertThat(finding(NOW).proposal().orElseThrow().eventId()).isNotEqualTo(first.eventId());
+    discover();
+    assertThat(approval("gong_list_calls").state()).isEqualTo(State.APPROVED);
+  }
+
+  @Test
   void orKeepsItsStateWhereTheDefaultsSaySo() {
     looped.put(
         GovernedKind.DEFAULTS,
@@ -203,7 +226,23 @@ class FindingTest {
         "default",
         CatalogueSeen.NAME,
         new CatalogueSeen("later", NOW, List.of(), List.of(CATALOG.version()), null));
-
     assertThat(finding(NOW).isOfALaterBuild()).isTrue();
+
+    looped.put(
+        GovernedKind.CATALOGUE,
+        "default",
+        CatalogueSeen.NAME,
+        new CatalogueSeen("another", NOW, List.of(), List.of("earlier"), null));
+    assertThat(finding(NOW).isOfALaterBuild()).as("of another line").isFalse();
+  }
+
+  @Test
+  void aLaterBuildUndoesWhatAnEarlierOneFound() {
+    catalogueOfEarlierBuild();
+
+    assertThat(finding(NOW).isOfALaterBuild()).isFalse();
+    discover();
+    assertThat(finding(NOW).isOfALaterBuild()).as("the latest itself").isFalse();
+    assertThat(catalogue().superseded()).containsExactly("earlier");
   }
 }

@@ -80,17 +80,56 @@ class ClientsSeenTest {
   }
 
   @Test
+  void thatAClientIsAboutToBeHiddenIsNotedOnceAndAnewAfterItWasUsedAgain() {
+    seen.note(ANN);
+    clock.advance(Duration.ofHours(31));
+    seen.lookAfterTheIdle();
+    assertThat(looped.published()).as("used yesterday, and it is early").hasSize(1);
+
+    clock.advance(Duration.ofHours(1));
+    seen.lookAfterTheIdle();
+    clock.advance(Duration.ofDays(2));
+    seen.lookAfterTheIdle();
+
+    assertThat(looped.published()).hasSize(2);
+    assertThat(looped.published().getLast().getEventId()).isEqualTo("client-idle/claude/1");
+    assertThat(looped.published().getLast().getChangedBy()).isEqualTo("gamelan");
+    assertThat(looped.published().getLast().getReason())
+        .isEqualTo(
+            "Last used on 2026-03-01: to be hidden at 2026-03-03T00:00:00Z unless it is used.");
+
+    seen.note(ANN);
+    clock.advance(Duration.ofDays(3));
+    seen.lookAfterTheIdle();
+    assertThat(looped.published()).hasSize(4);
+    assertThat(looped.published().getLast().getReason())
+        .startsWith("Last used on 2026-03-04: hidden since 2026-03-06T00:00:00Z, to be closed at");
+  }
+
+  @Test
+  void ofAClientWhoseStateWasDecidedNothingIsNoted() {
+    looped.put(
+        Clients.keyOf("closed"),
+        new AiClient(null, AiClient.State.ACTIVE, null, null, null, null, DAY));
+    clock.advance(Duration.ofDays(30));
+
+    seen.lookAfterTheIdle();
+
+    assertThat(looped.published()).as("what was put").hasSize(1);
+  }
+
+  @Test
   void aClientNobodyUsesIsForgottenButNotOneThatWasClosed() {
     seen.note(ANN);
     looped.put(
         Clients.keyOf("closed"),
         new AiClient(null, AiClient.State.CLOSED, null, null, null, null, DAY));
     clock.advance(Duration.ofDays(90));
-    seen.forgetTheIdle();
+    seen.lookAfterTheIdle();
     assertThat(client()).isNotNull();
 
     clock.advance(Duration.ofDays(2));
-    seen.forgetTheIdle();
+    seen.lookAfterTheIdle();
 
     assertThat(client()).isNull();
     assertThat(looped.log().state().has(Clients.keyOf("closed"))).isTrue();

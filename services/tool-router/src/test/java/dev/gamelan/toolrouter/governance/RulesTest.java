@@ -277,14 +277,25 @@ class RulesTest {
     assertThat(clients.stateOf(seen(today.minusDays(9)), NOW)).isEqualTo(AiClient.State.CLOSED);
 
     client(null, null, today.minusDays(9));
-    assertThat(judge(ANN, LIST_CALLS)).isInstanceOf(Verdict.ClientClosed.class);
+    assertThat(judge(ANN, LIST_CALLS))
+        .isInstanceOfSatisfying(
+            Verdict.ClientClosed.class,
+            closed ->
+                assertThat(closed.sentence())
+                    .contains("Last used on %s: closed since".formatted(today.minusDays(9))));
     assertThat(judge(BOB, LIST_CALLS)).isInstanceOf(Verdict.Allowed.class);
 
     client(null, AiClient.State.ACTIVE, today.minusDays(9));
     assertThat(judge(ANN, LIST_CALLS)).isInstanceOf(Verdict.Allowed.class);
 
-    client(null, AiClient.State.CLOSED, today);
-    assertThat(judge(ANN, LIST_CALLS)).isInstanceOf(Verdict.ClientClosed.class);
+    client(null, AiClient.State.CLOSED, today.minusDays(9));
+    assertThat(judge(ANN, LIST_CALLS))
+        .isInstanceOfSatisfying(
+            Verdict.ClientClosed.class,
+            closed ->
+                assertThat(closed.sentence())
+                    .as("somebody's doing, not time's")
+                    .startsWith("Your AI client is closed here. Trying again"));
   }
 
   private static AiClient seen(LocalDate day) {
@@ -380,6 +391,9 @@ class RulesTest {
     assertThat(toolsOf(ReadyToolset.CALLS))
         .contains("gong_list_calls", "gong_get_call")
         .doesNotContain("gong_get_call_transcripts");
+    assertThat(toolsOf(ReadyToolset.READ_ONLY))
+        .contains("gong_list_calls_extensive")
+        .doesNotContain("gong_create_meeting", "gong_delete_meeting");
     assertThat(toolsOf(ReadyToolset.ALL_APPROVED)).hasSize(CATALOG.tools().size());
     for (ReadyToolset toolset : ReadyToolset.values()) {
       assertThat(toolsOf(toolset)).as(toolset.key()).isNotEmpty();

@@ -24,6 +24,7 @@ public enum Code {
 
   READY_MADE(HttpStatus.CONFLICT),
   IN_USE(HttpStatus.CONFLICT),
+  TOO_MANY_POLICIES(HttpStatus.CONFLICT),
   TOOL_REMOVED(HttpStatus.CONFLICT),
   ALREADY_YOURS(HttpStatus.CONFLICT),
   ALREADY_ASKED(HttpStatus.CONFLICT),

@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param state null where it follows from when it was last seen
  * @param hiddenAfter null where the defaults say
  * @param closedAfter null where the defaults say
+ * @param noticedFor the day of last use of which it was noted that no other came after it; null
+ *     where none was
  */
 public record AiClient(
     @Nullable Type type,
@@ -20,8 +22,21 @@ public record AiClient(
     @Nullable Duration hiddenAfter,
     @Nullable Duration closedAfter,
     @Nullable String note,
-    @Nullable LocalDate lastSeenOn)
+    @Nullable LocalDate lastSeenOn,
+    @Nullable LocalDate noticedFor)
     implements Document {
+
+  /** One whose idleness nobody was told of. */
+  public AiClient(
+      @Nullable Type type,
+      @Nullable State state,
+      @Nullable Integer callsPerDay,
+      @Nullable Duration hiddenAfter,
+      @Nullable Duration closedAfter,
+      @Nullable String note,
+      @Nullable LocalDate lastSeenOn) {
+    this(type, state, callsPerDay, hiddenAfter, closedAfter, note, lastSeenOn, null);
+  }
 
   /** On whose behalf a client asks. */
   public enum Type {
@@ -45,6 +60,11 @@ public record AiClient(
   }
 
   public AiClient seenOn(@Nullable LocalDate day) {
-    return new AiClient(type, state, callsPerDay, hiddenAfter, closedAfter, note, day);
+    return new AiClient(type, state, callsPerDay, hiddenAfter, closedAfter, note, day, noticedFor);
+  }
+
+  public AiClient noticed() {
+    return new AiClient(
+        type, state, callsPerDay, hiddenAfter, closedAfter, note, lastSeenOn, lastSeenOn);
   }
 }

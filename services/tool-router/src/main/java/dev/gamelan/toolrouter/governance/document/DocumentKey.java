@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.governance.document;
 
 import dev.gamelan.schemas.GovernedKind;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which document is meant.
@@ -13,6 +14,15 @@ public record DocumentKey(GovernedKind kind, String connection, String name) {
 
   public static DocumentKey ofInstallation(GovernedKind kind, String name) {
     return new DocumentKey(kind, INSTALLATION, name);
+  }
+
+  /**
+   * Where a document stands.
+   *
+   * @param connection null for the whole installation
+   */
+  public static String placeOf(@Nullable String connection) {
+    return connection == null ? INSTALLATION : connection;
   }
 
   /** Such as {@code tool default/gong_list_calls}. */

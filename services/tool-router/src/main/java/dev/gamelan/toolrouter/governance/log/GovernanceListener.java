@@ -4,21 +4,18 @@ import dev.gamelan.schemas.GovernanceEvent;
 import dev.gamelan.schemas.RecordDeserializer;
 import dev.gamelan.schemas.Topics;
 import dev.gamelan.schemas.UndecodableRecordException;
+import dev.gamelan.toolrouter.assignment.OwnConsumerListener;
 import dev.gamelan.toolrouter.governance.document.DocumentKey;
-import dev.gamelan.topics.FailureWithoutPayload;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -36,16 +33,12 @@ final class GovernanceListener implements SmartLifecycle, HealthIndicator {
   private static final Logger log = LoggerFactory.getLogger(GovernanceListener.class);
   private static final TopicPartition PARTITION = new TopicPartition(Topics.GOVERNANCE.name(), 0);
   private static final Duration POLL = Duration.ofSeconds(1);
-  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final GovernanceLog governance;
   private final RecordDeserializer deserializer;
   private final GovernanceLogProperties properties;
-  private final Map<String, Object> settings;
+  private final OwnConsumerListener consumer;
   private final CountDownLatch caughtUp = new CountDownLatch(1);
-  private volatile boolean running;
-  private volatile @Nullable KafkaConsumer<byte[], byte[]> polled;
-  private @Nullable Thread reader;
 
   GovernanceListener(
       GovernanceLog governance,
@@ -55,21 +48,21 @@ final class GovernanceListener implements SmartLifecycle, HealthIndicator {
     this.governance = governance;
     this.deserializer = deserializer;
     this.properties = properties;
-    settings = new HashMap<>(kafka.buildConsumerProperties());
-    settings.remove(ConsumerConfig.GROUP_ID_CONFIG);
-    settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 5000);
-    settings.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, 500);
-    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    this.consumer =
+        new OwnConsumerListener(
+            "governance",
+            kafka,
+            Map.of(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                5000,
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                500),
+            this::read);
   }
 
   @Override
   public void start() {
-    running = true;
-    reader = Thread.ofPlatform().name("governance").daemon().start(this::follow);
+    consumer.start();
     try {
       if (!caughtUp.await(properties.startPatience().toMillis(), TimeUnit.MILLISECONDS)) {
         log.warn("The log of governance is not read yet; every call is refused until it is");
@@ -79,29 +72,18 @@ final class GovernanceListener implements SmartLifecycle, HealthIndicator {
     }
   }
 
-  private void follow() {
-    while (running) {
-      try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
-        polled = consumer;
-        read(consumer);
-      } catch (WakeupException stopping) {
-        // running says whether it is meant
-      } catch (RuntimeException brokerAway) {
-        log.warn("The log of governance cannot be read", FailureWithoutPayload.of(brokerAway));
-        pause();
-      } finally {
-        polled = null;
-      }
-    }
-  }
-
-  private void read(KafkaConsumer<byte[], byte[]> consumer) {
+  private void read(KafkaConsumer<byte[], byte[]> consumer, BooleanSupplier goesOn) {
     consumer.assign(List.of(PARTITION));
     long next = governance.state().version() + 1;
     consumer.seek(PARTITION, next);
+    long begun = System.nanoTime();
     long end = consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
-    while (running) {
+    while (goesOn.getAsBoolean()) {
       if (!governance.hasCaughtUp() && consumer.position(PARTITION) >= end) {
+        log.info(
+            "The log of governance was read to {} in {} ms",
+            end,
+            TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun));
         governance.caughtUp();
         caughtUp.countDown();
       }
@@ -134,34 +116,14 @@ final class GovernanceListener implements SmartLifecycle, HealthIndicator {
     }
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public void stop() {
-    running = false;
-    KafkaConsumer<byte[], byte[]> consumer = polled;
-    if (consumer != null) {
-      consumer.wakeup();
-    }
-    Thread following = reader;
-    if (following != null) {
-      try {
-        following.join(Duration.ofSeconds(5));
-      } catch (InterruptedException stopping) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    consumer.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return running;
+    return consumer.isRunning();
   }
 
   /** Before the doors open, and after they have closed. */

@@ -4,22 +4,19 @@ import dev.gamelan.schemas.RecordDeserializer;
 import dev.gamelan.schemas.Topics;
 import dev.gamelan.schemas.UndecodableRecordException;
 import dev.gamelan.schemas.VisibilityMirrored;
+import dev.gamelan.toolrouter.assignment.OwnConsumerListener;
 import dev.gamelan.toolrouter.visibility.VisibilityProperties;
 import dev.gamelan.toolrouter.visibility.mirror.Mirrors;
-import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.kafka.autoconfigure.KafkaProperties;
@@ -34,16 +31,12 @@ import org.springframework.stereotype.Component;
 final class ReadingDutyListener implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(ReadingDutyListener.class);
   private static final String GROUP = "tool-router.visibility";
-  private static final Duration PAUSE = Duration.ofSeconds(1);
 
   private final MirrorKeeper keeper;
   private final Mirrors mirrors;
   private final RecordDeserializer deserializer;
   private final VisibilityProperties properties;
-  private final Map<String, Object> settings;
-  private volatile boolean running;
-  private volatile @Nullable KafkaConsumer<byte[], byte[]> polled;
-  private @Nullable Thread thread;
+  private final OwnConsumerListener consumer;
 
   ReadingDutyListener(
       MirrorKeeper keeper,
@@ -55,41 +48,30 @@ final class ReadingDutyListener implements SmartLifecycle {
     this.mirrors = mirrors;
     this.deserializer = deserializer;
     this.properties = properties;
-    settings = new HashMap<>(kafka.buildConsumerProperties());
-    settings.remove(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
-    settings.put(ConsumerConfig.GROUP_ID_CONFIG, GROUP);
-    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
-    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    settings.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
-    settings.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    this.consumer =
+        new OwnConsumerListener(
+            "visibility",
+            kafka,
+            Map.of(
+                ConsumerConfig.GROUP_ID_CONFIG,
+                GROUP,
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "latest"),
+            this::serve);
   }
 
   @Override
   public void start() {
-    running = true;
-    thread = Thread.ofPlatform().name("visibility").daemon().start(this::serve);
+    consumer.start();
   }
 
-  private void serve() {
-    while (running) {
-      try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(settings)) {
-        polled = consumer;
-        consumer.subscribe(
-            List.of(Topics.VISIBILITY_MIRRORED.name()), new FromTheBeginningListener(consumer));
-        while (running) {
-          consumer.poll(properties.lookEvery()).forEach(this::fold);
-          if (hasAll(consumer)) {
-            keeper.look();
-          }
-        }
-      } catch (WakeupException stopping) {
-        // running says whether it is meant
-      } catch (RuntimeException brokerAway) {
-        log.warn("It is not known who is to read Gong's permissions", brokerAway);
-        pause();
-      } finally {
-        polled = null;
+  private void serve(KafkaConsumer<byte[], byte[]> consumer, BooleanSupplier goesOn) {
+    consumer.subscribe(
+        List.of(Topics.VISIBILITY_MIRRORED.name()), new FromTheBeginningListener(consumer));
+    while (goesOn.getAsBoolean()) {
+      consumer.poll(properties.lookEvery()).forEach(this::fold);
+      if (hasAll(consumer)) {
+        keeper.look();
       }
     }
   }
@@ -126,33 +108,13 @@ final class ReadingDutyListener implements SmartLifecycle {
     }
   }
 
-  private static void pause() {
-    try {
-      Thread.sleep(PAUSE);
-    } catch (InterruptedException stopping) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
   @Override
   public void stop() {
-    running = false;
-    KafkaConsumer<byte[], byte[]> consumer = polled;
-    if (consumer != null) {
-      consumer.wakeup();
-    }
-    Thread serving = thread;
-    if (serving != null) {
-      try {
-        serving.join(Duration.ofSeconds(5));
-      } catch (InterruptedException stopping) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    consumer.stop();
   }
 
   @Override
   public boolean isRunning() {
-    return running;
+    return consumer.isRunning();
   }
 }

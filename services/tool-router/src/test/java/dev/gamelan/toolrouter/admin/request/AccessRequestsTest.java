@@ -14,7 +14,9 @@ import dev.gamelan.toolrouter.governance.GovernanceOf;
 import dev.gamelan.toolrouter.governance.document.AccessProfile;
 import dev.gamelan.toolrouter.governance.document.AccessProfile.Approvers;
 import dev.gamelan.toolrouter.governance.document.AccessProfile.Terms;
+import dev.gamelan.toolrouter.governance.document.AccessRequest;
 import dev.gamelan.toolrouter.governance.document.AccessRequest.State;
+import dev.gamelan.toolrouter.governance.document.AiClient;
 import dev.gamelan.toolrouter.governance.document.KillSwitch;
 import dev.gamelan.toolrouter.governance.log.LoopedLog;
 import java.time.Clock;
@@ -183,5 +185,52 @@ class AccessRequestsTest {
     looped.put(KillSwitch.client("claude"), new KillSwitch("boss", NOW, null));
 
     assertThat(code(ask(ANN, null))).isEqualTo(Code.CLIENT_CLOSED);
+  }
+
+  @Test
+  void throughAClosedClientNothingIsAskedFor() {
+    profile(Terms.TIMED, Duration.ofHours(8), false);
+    looped.put(
+        GovernedKind.CLIENT,
+        "",
+        "claude",
+        new AiClient(null, AiClient.State.CLOSED, null, null, null, null, null));
+
+    assertThat(code(ask(ANN, null))).isEqualTo(Code.CLIENT_CLOSED);
+  }
+
+  @Test
+  void whoHasAskedTooOftenInADayWaits() {
+    profile(Terms.ON_REQUEST, null, false);
+    withdrawn(50, NOW.minus(Duration.ofHours(25)));
+    view(requests.ask(ANN, "default", "after a day", new AccessRequests.Wish("coaching", null)));
+    looped.put(AccessRequests.key("default", "after a day"), null);
+
+    withdrawn(50, NOW.minus(Duration.ofHours(23)));
+
+    assertThat(code(ask(ANN, null))).isEqualTo(Code.TOO_MANY);
+  }
+
+  private void withdrawn(int many, Instant at) {
+    for (int i = 0; i < many; i++) {
+      looped.put(
+          GovernedKind.REQUEST,
+          "default",
+          at + "-" + i,
+          new AccessRequest(
+              "other", "ann", null, null, State.WITHDRAWN, at, "ann", at, null, null));
+    }
+  }
+
+  @Test
+  void aKeyThatComesAgainWithAnotherWishOrAnotherCallerIsRefused() {
+    profile(Terms.ON_REQUEST, null, false);
+    AccessRequests.Wish coaching = new AccessRequests.Wish("coaching", null);
+    RequestView first = view(requests.ask(ANN, "default", "key", coaching));
+
+    assertThat(view(requests.ask(ANN, "default", "key", coaching))).isEqualTo(first);
+    assertThat(code(requests.ask(ANN, "default", "key", new AccessRequests.Wish("other", null))))
+        .isEqualTo(Code.KEY_REUSED);
+    assertThat(code(requests.ask(BOB, "default", "key", coaching))).isEqualTo(Code.KEY_REUSED);
   }
 }

@@ -67,6 +67,14 @@ class GovernanceStateTest {
   }
 
   @Test
+  void anEventThatChangesTheSameTwiceIsVoid() {
+    GovernanceState state =
+        GovernanceState.EMPTY.replay(0, event("1", tool("a", 0, APPROVED), tool("a", 0, DISABLED)));
+
+    assertThat(state.find(key("a"))).isNull();
+  }
+
+  @Test
   void anEventThatComesAgainIsVoidEvenIfItWouldFitNow() {
     GovernanceState state =
         GovernanceState.EMPTY

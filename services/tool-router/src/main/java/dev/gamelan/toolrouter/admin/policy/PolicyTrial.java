@@ -1,4 +1,4 @@
-package dev.gamelan.toolrouter.policy.admin;
+package dev.gamelan.toolrouter.admin.policy;
 
 import dev.gamelan.identity.Account;
 import dev.gamelan.identity.Caller;

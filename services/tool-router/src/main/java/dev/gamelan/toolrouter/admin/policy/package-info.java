@@ -1,5 +1,5 @@
 /** Policies over HTTP, for those who govern. */
 @NullMarked
-package dev.gamelan.toolrouter.policy.admin;
+package dev.gamelan.toolrouter.admin.policy;
 
 import org.jspecify.annotations.NullMarked;
