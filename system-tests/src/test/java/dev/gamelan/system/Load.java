@@ -6,9 +6,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -17,27 +20,30 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Calls at a steady rate, one in five a write, each write with a body of its own. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
+  private static final Duration LOOKING_BACK = Duration.ofDays(60);
   private static final Duration PATIENCE = Duration.ofSeconds(100);
 
   private final URI endpoint;
   private final String token;
+  private final Instant begun = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(LOOKING_BACK);
+  private final String run = UUID.randomUUID().toString();
   private final Random dice;
   private final HttpClient http = HttpClient.newHttpClient();
   private final ExecutorService callers = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Future<Heard>> calls = new ArrayList<>();
 
-  Load(String routerUrl, String token, long seed) {
+  public Load(String routerUrl, String token, long seed) {
     this.endpoint = URI.create(routerUrl + "/v1/tool-calls");
     this.token = token;
     this.dice = new Random(seed);
   }
 
   /** What a client heard: a status and an answer, or 0 where the connection broke. */
-  record Heard(int status, JsonNode body) {}
+  public record Heard(int status, JsonNode body) {}
 
   /** Starts calls for that long, evenly spaced; does not wait for their answers. */
-  void run(Duration time, int perSecond) throws InterruptedException {
+  public void run(Duration time, int perSecond) throws InterruptedException {
     long start = System.nanoTime();
     long count = time.toMillis() * perSecond / 1000;
     for (long number = 0; number < count; number++) {
@@ -48,22 +54,30 @@ final class Load implements AutoCloseable {
     }
   }
 
+  /** Each is another question, so that no two can be answered by one request to Gong. */
   private String read() {
-    return switch (dice.nextInt(3)) {
-      case 0 -> "{\"tool\":\"gong_list_workspaces\",\"arguments\":{}}";
-      case 1 -> "{\"tool\":\"gong_list_trackers\",\"arguments\":{}}";
-      default -> "{\"tool\":\"gong_list_scorecards\",\"arguments\":{}}";
-    };
+    return """
+        {"tool":"gong_list_calls","arguments":{"fromDateTime":"%s"}}
+        """
+        .formatted(begun.plusSeconds(dice.nextInt(60) + 60L * calls.size()));
   }
 
   private String write() {
     return """
         {"tool":"gong_add_digital_interaction","arguments":{
-          "eventId":"event-%d","timestamp":"2026-01-01T00:00:00Z",
+          "eventId":"event-%1$s-%2$d","timestamp":"2026-01-01T00:00:00Z",
           "eventType":"EMAIL","person":{"name":"Visitor"},
-          "content":{"contentId":"c-%d","contentTitle":"A page","contentUrl":"https://example.com/"}}}
+          "content":{"contentId":"c-%1$s-%2$d","contentTitle":"A page","contentUrl":"https://example.com/"}}}
         """
-        .formatted(calls.size(), calls.size());
+        .formatted(run, calls.size());
+  }
+
+  /** One call more, whose answer is waited for. */
+  public Heard once() throws Exception {
+    String body = read();
+    Future<Heard> one = callers.submit(() -> call(body));
+    calls.add(one);
+    return one.get();
   }
 
   private Heard call(String body) throws InterruptedException {
@@ -82,7 +96,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  List<Heard> heard() throws Exception {
+  public List<Heard> heard() throws Exception {
     List<Heard> heard = new ArrayList<>();
     for (Future<Heard> call : calls) {
       heard.add(call.get());

@@ -6,20 +6,24 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.avro.specific.SpecificRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** Reads all that stands on a topic now, from the outside. */
-record TopicLog(String servers) {
-  <V extends SpecificRecord> List<V> read(Topic<V> topic) {
+/** Reads all that stands on a topic now, from the outside; what is no record is passed over. */
+public record TopicLog(String servers) {
+  public <V extends SpecificRecord> List<V> read(Topic<V> topic) {
     List<V> values = new ArrayList<>();
     try (var consumer =
-        new KafkaConsumer<>(
-            Map.<String, Object>of("bootstrap.servers", servers),
-            new StringDeserializer(),
-            new RecordDeserializer())) {
+            new KafkaConsumer<>(
+                Map.<String, Object>of("bootstrap.servers", servers),
+                new StringDeserializer(),
+                new ByteArrayDeserializer());
+        var decoder = new RecordDeserializer()) {
       var partitions =
           consumer.partitionsFor(topic.name()).stream()
               .map(partition -> new TopicPartition(topic.name(), partition.partition()))
@@ -31,9 +35,18 @@ record TopicLog(String servers) {
           .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         consumer
             .poll(Duration.ofMillis(200))
-            .forEach(received -> values.add(topic.type().cast(received.value())));
+            .forEach(received -> decoded(decoder, topic, received.value()).ifPresent(values::add));
       }
     }
     return values;
+  }
+
+  private static <V extends SpecificRecord> Optional<V> decoded(
+      RecordDeserializer decoder, Topic<V> topic, byte[] bytes) {
+    try {
+      return Optional.ofNullable(topic.type().cast(decoder.deserialize(topic.name(), bytes)));
+    } catch (SerializationException poison) {
+      return Optional.empty();
+    }
   }
 }

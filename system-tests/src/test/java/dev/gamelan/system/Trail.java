@@ -5,30 +5,38 @@ import dev.gamelan.local.gateway.Gateway;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /** The whole audit trail, read through its API a page at a time. */
-final class Trail implements AutoCloseable {
+public final class Trail implements AutoCloseable {
   private static final int PAGE = 200;
 
   private final Gateway gateway;
   private final GatewayClient client;
 
-  Trail(Gateway gateway) {
+  public Trail(Gateway gateway) {
     this.gateway = gateway;
     this.client = new GatewayClient(gateway);
   }
 
   /** The ids of all entries; fails where one event stands in it twice. */
-  Set<String> ids() throws IOException {
+  public Set<String> ids() throws IOException {
+    return ids(Instant.EPOCH);
+  }
+
+  /** Of entries from that moment on. */
+  public Set<String> ids(Instant from) throws IOException {
     Set<String> ids = new HashSet<>();
     String cursor = "";
     do {
       String url =
           gateway.service("audit").url()
-              + "/v1/events?limit="
+              + "/v1/events?from="
+              + from
+              + "&limit="
               + PAGE
               + (cursor.isEmpty()
                   ? ""

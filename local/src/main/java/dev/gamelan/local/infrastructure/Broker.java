@@ -6,6 +6,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Properties;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
@@ -25,9 +26,18 @@ public final class Broker implements AutoCloseable {
   }
 
   public static Broker start(Path folder, int port) throws IOException {
+    return start(folder, port, Map.of());
+  }
+
+  /**
+   * @param more settings of Kafka, over those made here
+   */
+  public static Broker start(Path folder, int port, Map<String, String> more) throws IOException {
     Path log = folder.resolve("log");
     format(log);
-    var server = new KafkaRaftServer(new KafkaConfig(settings(log, port)), Time.SYSTEM);
+    Properties settings = settings(log, port);
+    settings.putAll(more);
+    var server = new KafkaRaftServer(new KafkaConfig(settings), Time.SYSTEM);
     server.startup();
     return new Broker(server, port);
   }

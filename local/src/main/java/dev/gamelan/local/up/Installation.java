@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,20 +75,26 @@ public final class Installation implements AutoCloseable {
               own(name, part);
               progress.ready(name);
             });
+    String running = options.kafka();
     var brokerStart =
-        together.run("broker", () -> Broker.start(data.resolve("kafka"), FreePort.find()));
+        running == null
+            ? together.run("broker", () -> Broker.start(data.resolve("kafka"), FreePort.find()))
+            : null;
     var postgresStart = together.run("PostgreSQL", () -> Postgres.start(data.resolve("postgres")));
     var redisStart = together.run("Redis", () -> Redis.start(data.resolve("redis")));
     var registryStart =
         options.registry()
             ? together.run("schema registry", () -> SchemaRegistry.start(data))
             : null;
-    Broker broker = together.await(brokerStart);
+    String kafka =
+        brokerStart == null
+            ? Objects.requireNonNull(running)
+            : together.await(brokerStart).servers();
     Postgres postgres = together.await(postgresStart);
     Redis redis = together.await(redisStart);
     String registry = registryStart == null ? "" : together.await(registryStart).url();
 
-    var plans = new ServicePlans(options, secrets, broker.servers(), registry);
+    var plans = new ServicePlans(options, secrets, kafka, registry);
     GongAccount gong = options.gong();
     List<ServicePlan> first = new ArrayList<>();
     if (gong == null) {
@@ -98,11 +105,12 @@ public final class Installation implements AutoCloseable {
     ServicePlan quota = plans.quota(redis.uri(), caller, List.of(reader, writer, guest, admin));
     first.add(quota);
     startAll(first);
-    startAll(
-        List.of(
-            plans.gongCaller(postgres.database("gong_caller"), quota.url(), gong, List.of(admin)),
-            plans.audit(postgres.database("audit", "audit_owner"), List.of(admin)),
-            plans.toolRouter(List.of(reader, writer, guest, admin))));
+    List<ServicePlan> then = new ArrayList<>();
+    then.addAll(
+        plans.gongCallers(postgres.database("gong_caller"), quota.url(), gong, List.of(admin)));
+    then.add(plans.audit(postgres.database("audit", "audit_owner"), List.of(admin)));
+    then.addAll(plans.toolRouters(List.of(reader, writer, guest, admin)));
+    startAll(then);
     for (RunningService service : services.values()) {
       Readiness.await(service.plan(), UNTIL_READY);
       progress.ready(service.plan().name());
@@ -115,7 +123,7 @@ public final class Installation implements AutoCloseable {
             router,
             admin.value(),
             List.of(user(reader), user(writer), user(guest)),
-            broker.servers(),
+            kafka,
             registry.isEmpty() ? null : registry,
             gong.baseUrl(),
             Map.of());

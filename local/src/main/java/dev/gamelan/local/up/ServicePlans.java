@@ -11,6 +11,7 @@ import dev.gamelan.quota.QuotaApplication;
 import dev.gamelan.simulator.GongSimulatorApplication;
 import dev.gamelan.toolrouter.ToolRouterApplication;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +58,22 @@ final class ServicePlans {
             "gamelan.tokens.file", knownTo("quota", caller, readers)));
   }
 
-  ServicePlan gongCaller(String database, String quotaUrl, GongAccount gong, List<Token> readers)
+  List<ServicePlan> gongCallers(
+      String database, String quotaUrl, GongAccount gong, List<Token> readers) throws IOException {
+    List<ServicePlan> plans = new ArrayList<>();
+    for (int number = 1; number <= copies("gong-caller"); number++) {
+      plans.add(gongCaller(number, database, quotaUrl, gong, readers));
+    }
+    return plans;
+  }
+
+  private ServicePlan gongCaller(
+      int number, String database, String quotaUrl, GongAccount gong, List<Token> readers)
       throws IOException {
     Map<String, String> own = new HashMap<>();
     own.put("spring.datasource.url", database);
     own.put("spring.datasource.username", "gong_caller");
-    own.put("gamelan.lane.instance", "gong-caller-1");
+    own.put("gamelan.lane.instance", "gong-caller-" + number);
     own.put("gamelan.gong.base-url", gong.baseUrl());
     own.put("gamelan.gong.access-key", gong.accessKey());
     own.put("gamelan.gong.access-key-secret-file", gongSecret(gong));
@@ -70,7 +81,12 @@ final class ServicePlans {
     own.put("gamelan.quota.url", quotaUrl);
     own.put("gamelan.quota.token-file", secrets.tokenFile("gong-caller").toString());
     own.put("gamelan.tokens.file", knownTo("gong-caller", readers));
-    return plan("gong-caller", GongCallerApplication.class, FreePort.find(), own);
+    return plan(
+        named("gong-caller", number),
+        "gong-caller",
+        GongCallerApplication.class,
+        FreePort.find(),
+        own);
   }
 
   ServicePlan audit(String database, List<Token> readers) throws IOException {
@@ -89,11 +105,20 @@ final class ServicePlans {
             knownTo("audit", readers)));
   }
 
-  ServicePlan toolRouter(List<Token> users) throws IOException {
+  List<ServicePlan> toolRouters(List<Token> users) throws IOException {
+    List<ServicePlan> plans = new ArrayList<>();
+    for (int number = 1; number <= copies("tool-router"); number++) {
+      plans.add(toolRouter(number, users));
+    }
+    return plans;
+  }
+
+  private ServicePlan toolRouter(int number, List<Token> users) throws IOException {
     return plan(
+        named("tool-router", number),
         "tool-router",
         ToolRouterApplication.class,
-        options.port() == 0 ? FreePort.find() : options.port(),
+        options.port() == 0 || number > 1 ? FreePort.find() : options.port(),
         Map.of(
             "spring.autoconfigure.exclude",
             NO_DATABASE,
@@ -113,7 +138,7 @@ final class ServicePlans {
   }
 
   private String knownTo(String service, Token one, List<Token> more) throws IOException {
-    List<Token> tokens = new java.util.ArrayList<>(more);
+    List<Token> tokens = new ArrayList<>(more);
     tokens.add(one);
     return knownTo(service, tokens);
   }
@@ -122,10 +147,23 @@ final class ServicePlans {
     return secrets.knownTo(service, tokens).toString();
   }
 
+  private int copies(String service) {
+    return options.copies().getOrDefault(service, 1);
+  }
+
+  private static String named(String service, int number) {
+    return number == 1 ? service : service + "-" + number;
+  }
+
   private ServicePlan plan(String name, Class<?> application, int port, Map<String, String> own) {
+    return plan(name, name, application, port, own);
+  }
+
+  private ServicePlan plan(
+      String name, String service, Class<?> application, int port, Map<String, String> own) {
     Map<String, String> settings = new HashMap<>(shared);
     settings.putAll(own);
-    settings.putAll(options.settings().getOrDefault(name, Map.of()));
+    settings.putAll(options.settings().getOrDefault(service, Map.of()));
     settings.put("server.port", String.valueOf(port));
     return new ServicePlan(name, application, port, settings);
   }

@@ -62,7 +62,8 @@ public final class UpCommand implements Callable<Integer> {
     checkSpace(data);
     ServiceLog.ofThisJvm(data);
     var progress = new PrintedProgress(out);
-    var options = new InstallationOptions(data, port, account, processes, registry, Map.of());
+    var options =
+        new InstallationOptions(data, port, account, processes, registry, null, Map.of(), Map.of());
     var stopped = new CountDownLatch(1);
     var installation = Installation.start(options, progress);
     Runtime.getRuntime()
