@@ -53,14 +53,10 @@ class UploadSystemTest {
                 + "org.springframework.boot.flyway.autoconfigure.FlywayAutoConfiguration");
     installation =
         Installation.start(
-            new InstallationOptions(
-                data,
-                0,
-                new GongAccount(
-                    gong.baseUrl(), GongSimulator.ACCESS_KEY, GongSimulator.ACCESS_KEY_SECRET),
-                false,
-                false,
-                Map.of()),
+            InstallationOptions.in(data)
+                .withGong(
+                    new GongAccount(
+                        gong.baseUrl(), GongSimulator.ACCESS_KEY, GongSimulator.ACCESS_KEY_SECRET)),
             Silent.PROGRESS);
     router =
         AnotherRouter.start(

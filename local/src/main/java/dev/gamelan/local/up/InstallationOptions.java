@@ -30,6 +30,11 @@ public record InstallationOptions(
     return new InstallationOptions(data, 0, null, false, false, null, Map.of(), Map.of());
   }
 
+  public InstallationOptions withGong(GongAccount account) {
+    return new InstallationOptions(
+        data, port, account, processes, registry, kafka, copies, settings);
+  }
+
   public InstallationOptions withProcesses() {
     return new InstallationOptions(data, port, gong, true, registry, kafka, copies, settings);
   }
