@@ -38,15 +38,17 @@ public record Gateway(
         .orElseThrow(
             () ->
                 new IllegalArgumentException(
-                    "There is no user %s here; there are %s"
-                        .formatted(name, users.stream().map(User::name).toList())));
+                    "There is no user %s here; there are %s."
+                        .formatted(
+                            name, String.join(", ", users.stream().map(User::name).toList()))));
   }
 
   public Running service(String name) {
     Running running = services.get(name);
     if (running == null) {
       throw new IllegalArgumentException(
-          "No service %s here; there are %s".formatted(name, services.keySet()));
+          "No service %s here; there are %s."
+              .formatted(name, String.join(", ", services.keySet())));
     }
     return running;
   }

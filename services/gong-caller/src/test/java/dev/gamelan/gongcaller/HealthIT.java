@@ -23,11 +23,12 @@ class HealthIT {
   }
 
   @Test
-  void readinessDependsOnQuotaTheDatabaseAndTheLanes() {
+  void readinessDependsOnQuotaTheDatabaseTheLanesAndWhatIsStopped() {
     awaitReady();
     JsonNode parts = JSON.readTree(caller.get("/actuator/health/readiness").body());
     assertThat(parts.path("components").propertyNames())
-        .containsExactlyInAnyOrder("readinessState", "db", "quota", "lanes");
+        .containsExactlyInAnyOrder(
+            "readinessState", "db", "quota", "lanes", "governanceLogFollowed");
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.gamelan.toolrouter.admin;
 import dev.gamelan.identity.Caller;
 import dev.gamelan.schemas.GovernedKind;
 import dev.gamelan.toolrouter.admin.desk.Asked;
+import dev.gamelan.toolrouter.admin.desk.Choice;
 import dev.gamelan.toolrouter.admin.desk.Desk;
 import dev.gamelan.toolrouter.admin.desk.Need;
 import dev.gamelan.toolrouter.admin.desk.Paging;
@@ -22,7 +23,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -98,14 +98,15 @@ class ClientEndpoint {
     if (paging == null) {
       return Paging.wrong();
     }
-    String state = asked.parameter("state");
+    Choice<AiClient.State> states = Choice.of(asked, "state", AiClient.State.class);
+    if (states == null) {
+      return Choice.wrong("state", AiClient.State.class);
+    }
     List<View> clients =
         register.state().all(GovernedKind.CLIENT, DocumentKey.INSTALLATION).stream()
             .filter(Governed::isThere)
             .map(this::view)
-            .filter(
-                client ->
-                    state == null || client.state().name().equals(state.toUpperCase(Locale.ROOT)))
+            .filter(client -> states.has(client.state()))
             .sorted(Comparator.comparing(View::id))
             .toList();
     Paging.Piece<View> piece = paging.of(clients, View::id);

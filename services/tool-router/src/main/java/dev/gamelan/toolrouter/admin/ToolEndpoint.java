@@ -1,15 +1,16 @@
 package dev.gamelan.toolrouter.admin;
 
 import dev.gamelan.identity.Caller;
+import dev.gamelan.schemas.Effect;
 import dev.gamelan.toolrouter.admin.desk.Asked;
+import dev.gamelan.toolrouter.admin.desk.Choice;
 import dev.gamelan.toolrouter.admin.desk.Code;
 import dev.gamelan.toolrouter.admin.desk.Desk;
 import dev.gamelan.toolrouter.admin.desk.Need;
 import dev.gamelan.toolrouter.admin.desk.Paging;
 import dev.gamelan.toolrouter.admin.desk.Reply;
-import java.util.Arrays;
+import dev.gamelan.toolrouter.governance.document.ToolApproval;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -45,22 +46,21 @@ class ToolEndpoint {
     if (paging == null) {
       return Paging.wrong();
     }
-    String state = asked.parameter("state");
-    String effect = asked.parameter("effect");
+    Choice<ToolApproval.State> states = Choice.of(asked, "state", ToolApproval.State.class);
+    Choice<Effect> effects = Choice.of(asked, "effect", Effect.class);
+    if (states == null) {
+      return Choice.wrong("state", ToolApproval.State.class);
+    }
+    if (effects == null) {
+      return Choice.wrong("effect", Effect.class);
+    }
     List<ToolView> tools =
         review.tools(connection).stream()
-            .filter(tool -> isOneOf(state, tool.state().name()))
-            .filter(tool -> isOneOf(effect, tool.effect() == null ? "" : tool.effect().name()))
+            .filter(tool -> states.has(tool.state()))
+            .filter(tool -> effects.has(tool.effect()))
             .toList();
     Paging.Piece<ToolView> piece = paging.of(tools, ToolView::name);
     return new Reply.Shown(new Listing(piece.items(), piece.next()));
-  }
-
-  /** Several may be named with commas between them. */
-  private static boolean isOneOf(@Nullable String named, String value) {
-    return named == null
-        || Arrays.asList(named.toUpperCase(Locale.ROOT).replace('-', '_').split(",", 10))
-            .contains(value);
   }
 
   @GetMapping("/{tool}")

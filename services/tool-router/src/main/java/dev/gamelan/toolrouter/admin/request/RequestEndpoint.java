@@ -2,12 +2,13 @@ package dev.gamelan.toolrouter.admin.request;
 
 import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.admin.desk.Asked;
+import dev.gamelan.toolrouter.admin.desk.Choice;
 import dev.gamelan.toolrouter.admin.desk.Desk;
 import dev.gamelan.toolrouter.admin.desk.Need;
 import dev.gamelan.toolrouter.admin.desk.Paging;
 import dev.gamelan.toolrouter.admin.desk.Reply;
+import dev.gamelan.toolrouter.governance.document.AccessRequest;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -71,13 +72,15 @@ class RequestEndpoint {
     if (paging == null) {
       return Paging.wrong();
     }
-    String state = asked.parameter("state");
+    Choice<AccessRequest.State> states = Choice.of(asked, "state", AccessRequest.State.class);
+    if (states == null) {
+      return Choice.wrong("state", AccessRequest.State.class);
+    }
     String profile = asked.parameter("profile");
     String caller = asked.parameter("caller");
     List<RequestView> concerning =
         decisions.concerning(asked.caller(), connection).stream()
-            .filter(
-                one -> state == null || one.state().name().equals(state.toUpperCase(Locale.ROOT)))
+            .filter(one -> states.has(one.state()))
             .filter(one -> profile == null || one.profile().equals(profile))
             .filter(one -> caller == null || one.caller().equals(caller))
             .toList();
