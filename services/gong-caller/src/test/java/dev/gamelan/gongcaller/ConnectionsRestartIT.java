@@ -80,7 +80,8 @@ class ConnectionsRestartIT {
       database
           .sql(
               "create trigger refuse before delete on connection_outbox"
-                  + " for each row when (old.destination = 'AUDIT') execute function refuse()")
+                  + " for each row when (old.destination = 'AUDIT' and old.key = 'twice')"
+                  + " execute function refuse()")
           .update();
       new Administrator(caller, around).register("twice", "key-one", "secret-one");
       await().atMost(PATIENCE).until(() -> topics.changesOf("twice").size() > 2);
