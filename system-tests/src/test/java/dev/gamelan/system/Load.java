@@ -57,9 +57,10 @@ public final class Load implements AutoCloseable {
   /** Each is another question, so that no two can be answered by one request to Gong. */
   private String read() {
     return """
-        {"tool":"gong_list_calls","arguments":{"fromDateTime":"%s"}}
+        {"tool":"gong_list_calls","arguments":{"fromDateTime":"%s","toDateTime":"%s"}}
         """
-        .formatted(begun.plusSeconds(dice.nextInt(60) + 60L * calls.size()));
+        .formatted(
+            begun.plusSeconds(dice.nextInt(60) + 60L * calls.size()), begun.plus(LOOKING_BACK));
   }
 
   private String write() {
