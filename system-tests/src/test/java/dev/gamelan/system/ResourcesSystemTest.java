@@ -52,7 +52,7 @@ class ResourcesSystemTest {
   }
 
   @Test
-  void aTranscriptNamesItsSpeakersForTwoRequestsToGong() throws Exception {
+  void aTranscriptNamesItsSpeakersForTwoRequestsToGongAndAgainForNone() throws Exception {
     String call = someCall();
     long before = gong.count();
 
@@ -60,7 +60,11 @@ class ResourcesSystemTest {
 
     assertThat(script).containsPattern("\\[\\d+:\\d\\d] \\p{L}+ \\p{L}+ \\(us\\): ");
     assertThat(script).doesNotContain("Speaker ");
-    assertThat(gong.count()).isEqualTo(before + 2);
+    long after = gong.count();
+    assertThat(after).isBetween(before, before + 2);
+
+    assertThat(read("gong://calls/%s/transcript".formatted(call))).isEqualTo(script);
+    assertThat(gong.count()).isEqualTo(after);
   }
 
   @Test

@@ -49,7 +49,8 @@ class FaultRunsSystemTest {
   }
 
   static Stream<Mishap> mishaps() {
-    return Mishaps.all().stream().filter(mishap -> mishap.name().startsWith(ONLY));
+    List<Mishap> wanted = CALLS < 1000 && ONLY.isEmpty() ? Mishaps.some() : Mishaps.all();
+    return wanted.stream().filter(mishap -> mishap.name().startsWith(ONLY));
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -25,7 +26,29 @@ final class Mishaps {
           Topics.QUOTA_SPENT,
           Topics.AUDIT);
 
+  /** One of each kind, for the short form. */
+  private static final Set<String> SHORT =
+      Set.of(
+          "router-killed",
+          "caller-killed",
+          "quota-killed",
+          "audit-killed",
+          "caller-frozen",
+          "broker-killed",
+          "callers-cut-off-from-broker",
+          "redis-cut-off",
+          "redis-emptied",
+          "gong-says-429-seconds",
+          "gong-fails",
+          "gong-resets",
+          "gong-talks-nonsense",
+          "poison");
+
   private Mishaps() {}
+
+  static List<Mishap> some() {
+    return all().stream().filter(mishap -> SHORT.contains(mishap.name())).toList();
+  }
 
   static List<Mishap> all() {
     return List.of(
