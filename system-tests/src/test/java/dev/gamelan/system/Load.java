@@ -18,6 +18,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Calls at a steady rate, one in five a write, each write with a body of its own. */
 public final class Load implements AutoCloseable {
@@ -37,6 +38,17 @@ public final class Load implements AutoCloseable {
     this.endpoint = URI.create(routerUrl + "/v1/tool-calls");
     this.token = token;
     this.dice = new Random(seed);
+  }
+
+  /**
+   * Arguments that ask for calls, other ones for each number: what is asked alike is asked once.
+   */
+  static ObjectNode callsSince(int number) {
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    return JsonMapper.shared()
+        .createObjectNode()
+        .put("fromDateTime", now.minus(LOOKING_BACK).minusSeconds(number * 3600L).toString())
+        .put("toDateTime", now.toString());
   }
 
   /** What a client heard: a status and an answer, or 0 where the connection broke. */

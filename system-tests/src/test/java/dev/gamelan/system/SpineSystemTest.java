@@ -105,6 +105,7 @@ class SpineSystemTest {
             .header("Authorization", "Bearer " + gateway.user("reader").token())
             .header("Content-Type", "application/json")
             .header("traceparent", "00-" + trace + "-b7ad6b7169203331-01")
+            .header("Cache-Control", "no-cache")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
                     "{\"tool\":\"gong_list_trackers\",\"arguments\":{}}"))
@@ -171,8 +172,8 @@ class SpineSystemTest {
                           () ->
                               client.callTool(
                                   gateway.user(number % 2 == 0 ? "reader" : "writer"),
-                                  "gong_list_workspaces",
-                                  JsonMapper.shared().createObjectNode())))
+                                  "gong_list_calls",
+                                  Load.callsSince(number))))
               .toList();
     }
     for (var call : calls) {

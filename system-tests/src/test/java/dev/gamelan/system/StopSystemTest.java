@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ class StopSystemTest {
   @SuppressWarnings("NullAway.Init") // set by JUnit
   private Path data;
 
+  private final AtomicInteger calls = new AtomicInteger();
   private Installation installation;
   private AnotherRouter other;
   private Administrator administrator;
@@ -68,7 +70,7 @@ class StopSystemTest {
   void aSwitchThrownAtOneRouterHoldsAtTheOtherWithinASecond() throws Exception {
     for (String what :
         List.of(
-            "installation", "connections/default", "connections/default/tools/gong_list_users")) {
+            "installation", "connections/default", "connections/default/tools/gong_list_calls")) {
       assertThat(refusalAt(other.url())).isEqualTo("invalid-arguments");
       administrator.put(administrator.router("kill-switches/" + what), "{}");
       long thrown = System.nanoTime();
@@ -105,7 +107,7 @@ class StopSystemTest {
   void whatWaitsBehindARouterThatIsGoneDoesNotReachGongOnceItsToolIsStopped() throws Exception {
     leaveWaitingBehindTheOther();
     administrator.put(
-        administrator.router("kill-switches/connections/default/tools/gong_list_users"), "{}");
+        administrator.router("kill-switches/connections/default/tools/gong_list_calls"), "{}");
     assertThatNothingIsSentSince(Instant.now());
   }
 
@@ -168,8 +170,9 @@ class StopSystemTest {
     return outcomeAt(router, "{\"no\": 1}");
   }
 
+  /** Each call asks something else, lest one request answers several. */
   private String outcomeAt(String router) {
-    return outcomeAt(router, "{}");
+    return outcomeAt(router, Load.callsSince(calls.incrementAndGet()).toString());
   }
 
   private String outcomeAt(String router, String arguments) {
@@ -179,7 +182,7 @@ class StopSystemTest {
               "POST",
               router + "/v1/tool-calls",
               token,
-              "{\"tool\": \"gong_list_users\", \"arguments\": %s, \"deadlineMs\": 55000}"
+              "{\"tool\": \"gong_list_calls\", \"arguments\": %s, \"deadlineMs\": 55000}"
                   .formatted(arguments));
       return answer.path("outcome").asString(answer.at("/error/code").asString(""));
     } catch (java.io.IOException killed) {

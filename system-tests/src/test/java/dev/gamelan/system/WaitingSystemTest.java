@@ -94,15 +94,15 @@ class WaitingSystemTest {
   @Test
   void aCallThatGongIsAskedAlreadyEndsAsItDoes() throws Exception {
     gong.faults(
-        "{\"kind\":\"LATENCY\",\"operations\":[\"GET /v2/settings/trackers\"],\"delayMillis\":4000,\"count\":1}");
+        "{\"kind\":\"LATENCY\",\"operations\":[\"GET /v2/calls\"],\"delayMillis\":4000,\"count\":1}");
     try (McpWaiter waiter = McpWaiter.modern(gateway, "reader")) {
-      waiter.callAndListen("gong_list_trackers", JsonMapper.shared().createObjectNode());
+      waiter.callAndListen("gong_list_calls", Load.callsSince(100));
       while (!waiter.next().at("/params/message").asString().equals("asking Gong")) {
         assertThat(waiter.hasEnded()).isFalse();
       }
     }
 
-    String callId = newest("gong_list_trackers", event -> true);
+    String callId = newest("gong_list_calls", event -> true);
     JsonNode ended = ending(callId);
     assertThat(ended.path("outcome").asString()).isEqualTo("answered");
     assertThat(ended.path("quotaUnits").asInt()).isEqualTo(1);
@@ -112,17 +112,16 @@ class WaitingSystemTest {
   /** Gong asks to be left alone for a while, and what then comes waits. */
   private List<Future<GatewayClient.Answer>> fillTheLane() throws Exception {
     gong.faults(
-        "{\"kind\":\"TOO_MANY_REQUESTS\",\"operations\":[\"GET /v2/workspaces\"],\"retryAfter\":\"SECONDS\",\"retryAfterSeconds\":12,\"count\":1}");
-    Future<GatewayClient.Answer> first = callers.submit(this::listWorkspaces);
+        "{\"kind\":\"TOO_MANY_REQUESTS\",\"operations\":[\"GET /v2/calls\"],\"retryAfter\":\"SECONDS\",\"retryAfterSeconds\":12,\"count\":1}");
+    Future<GatewayClient.Answer> first = callers.submit(() -> listCalls(0));
     await().atMost(PATIENCE).until(() -> gong.count() == before + 1);
     List<Future<GatewayClient.Answer>> more =
-        IntStream.range(0, 3).mapToObj(number -> callers.submit(this::listWorkspaces)).toList();
+        IntStream.range(1, 4).mapToObj(number -> callers.submit(() -> listCalls(number))).toList();
     return Stream.concat(Stream.of(first), more.stream()).toList();
   }
 
-  private GatewayClient.Answer listWorkspaces() throws Exception {
-    return client.callTool(
-        gateway.user("reader"), "gong_list_workspaces", JsonMapper.shared().createObjectNode());
+  private GatewayClient.Answer listCalls(int number) throws Exception {
+    return client.callTool(gateway.user("reader"), "gong_list_calls", Load.callsSince(number));
   }
 
   private static ObjectNode id(String id) {
