@@ -29,6 +29,7 @@ public final class Sharing {
   private static final int BEFORE = 300;
   private static final int MOST_BEFORE = 900;
   private static final Duration DEADLINE = Duration.ofSeconds(30);
+  private static final Duration WARM_UP_DEADLINE = Duration.ofSeconds(120);
   private static final Duration SPACING = Duration.ofMillis(345);
 
   private Sharing() {}
@@ -82,6 +83,7 @@ public final class Sharing {
       try (var installation =
               Installation.start(
                   InstallationOptions.in(data).withGong(ours.account()), Quiet.PROGRESS);
+          var patient = new GamelanDoor(installation.gateway(), WARM_UP_DEADLINE);
           var door = new GamelanDoor(installation.gateway(), DEADLINE);
           var peer = new LimitedDoor(theirs.url(), SPACING);
           var beside = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -89,7 +91,7 @@ public final class Sharing {
         ours.limits(true, 3, 10_000);
         ours.takes(Duration.ofMillis(400));
         theirs.takes(Duration.ofMillis(400));
-        Run warm = OpenLoop.play(warmUp, door, DEADLINE.toMillis() + 5_000);
+        Run warm = OpenLoop.play(warmUp, patient, WARM_UP_DEADLINE.toMillis());
         Future<Outcome> other = beside.submit(() -> play(theirs, plan, peer));
         gamelan = play(ours, plan, door);
         plain = other.get();
