@@ -69,11 +69,12 @@ public final class Recovery {
           TimeUnit.SECONDS.sleep(BETWEEN_SECONDS - 5L);
         }
         Path log = data.resolve("logs").resolve("gong-caller.log");
+        List<Instant> lane = LaneWords.read(installation.gateway().kafka());
         List<Gap> gamelan = new ArrayList<>();
         List<Gap> plain = new ArrayList<>();
         for (int kill = 0; kill < kills; kill++) {
-          gamelan.add(Gap.of(ours.arrivals(0), oursKilled.get(kill), log));
-          plain.add(Gap.of(theirs.arrivals(0), theirsKilled.get(kill), null));
+          gamelan.add(Gap.of(ours.arrivals(0), oursKilled.get(kill)).with(log, lane));
+          plain.add(Gap.of(theirs.arrivals(0), theirsKilled.get(kill)));
         }
         tell(rows, gamelan, plain, gamelanLoad.get(), peerLoad.get());
       }
