@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 final class LanePace {
   private final LaneTempo tempo = new LaneTempo();
   private final ArrivalWindow window;
-  private long lastSendNanos = Moment.longAgo();
+  private long lastSendNanos;
 
-  LanePace(Duration longestWay) {
+  LanePace(Duration longestWay, long now) {
+    this.lastSendNanos = Moment.longBefore(now);
     this.window = new ArrivalWindow(longestWay);
   }
 
