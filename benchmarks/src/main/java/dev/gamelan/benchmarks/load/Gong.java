@@ -97,7 +97,13 @@ public final class Gong implements AutoCloseable {
 
   /** The ids of what is listed there; nothing of it counts against a limit that is off. */
   public List<String> ids(String path, String list) throws IOException, InterruptedException {
-    List<String> ids = new ArrayList<>();
+    return texts(path, list, "id");
+  }
+
+  /** One field of each of them. */
+  public List<String> texts(String path, String list, String field)
+      throws IOException, InterruptedException {
+    List<String> texts = new ArrayList<>();
     String cursor = "";
     try (var http = HttpClient.newHttpClient()) {
       do {
@@ -111,14 +117,14 @@ public final class Gong implements AutoCloseable {
                                 .build(),
                             HttpResponse.BodyHandlers.ofString())
                         .body());
-        page.path(list).forEach(item -> ids.add(item.path("id").asString()));
+        page.path(list).forEach(item -> texts.add(item.path(field).asString()));
         cursor =
             java.net.URLEncoder.encode(
                 page.path("records").path("cursor").asString(""),
                 java.nio.charset.StandardCharsets.UTF_8);
       } while (!cursor.isEmpty());
     }
-    return ids;
+    return texts;
   }
 
   @Override

@@ -29,7 +29,8 @@ final class BucketPacer implements Pacer {
   @Override
   public long untilDue(long moment) {
     now = moment;
-    return bucket.estimateAbilityToConsume(1).getNanosToWaitForRefill();
+    var estimated = bucket.estimateAbilityToConsume(1);
+    return estimated.canBeConsumed() ? 0 : Math.max(1, estimated.getNanosToWaitForRefill());
   }
 
   @Override
