@@ -10,7 +10,7 @@ final class GamelanPacer implements Pacer {
   private static final Duration SPACING = Duration.ofMillis(345);
   private static final long FREEZE = Duration.ofSeconds(1).toNanos();
 
-  private final LanePace pace = new LanePace(Duration.ofSeconds(1));
+  private final LanePace pace = new LanePace(Duration.ofSeconds(1), 0);
   private long nextTurn = Long.MIN_VALUE;
   private long turn = Long.MIN_VALUE;
   private long frozenUntil = Long.MIN_VALUE;

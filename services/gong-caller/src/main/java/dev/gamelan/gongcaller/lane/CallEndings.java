@@ -101,9 +101,9 @@ final class CallEndings {
     return assignment.standing(connection);
   }
 
-  private static void rest() {
+  private void rest() {
     try {
-      Thread.sleep(LEDGER_PAUSE);
+      parts.times().rest(LEDGER_PAUSE);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

@@ -34,7 +34,9 @@ final class Lane {
     this.parts = parts;
     this.endings = new CallEndings(parts, assignment);
     this.shelf = new LaneShelf(connection, assignment, parts);
-    this.lock = new LaneLock(new LaneBook(parts.properties()), this::takeTurns);
+    this.lock =
+        new LaneLock(
+            new LaneBook(parts.properties(), parts::nanos), parts.times(), this::takeTurns);
     this.aside = new EndingsAside(lock, endings, parts);
     this.turns = new Turns(this, lock, aside, endings, shelf, assignment, parts);
   }
@@ -52,7 +54,7 @@ final class Lane {
         book -> {
           Optional<Ended> kept = book.maySend() ? shelf.answer(call) : Optional.empty();
           if (kept.isPresent()) {
-            book.pace().answeredFromMemory(System.nanoTime());
+            book.pace().answeredFromMemory(parts.nanos());
             aside.end(book, () -> endings.repeated(call, kept.get()));
           } else if (!book.add(call, parts.now())) {
             Meters.CALLS_TOO_MANY.counter(parts.meters()).increment();
@@ -82,7 +84,7 @@ final class Lane {
     return lock.holding(
         book -> {
           while (!book.isQuiet()) {
-            long left = deadlineNanos - System.nanoTime();
+            long left = deadlineNanos - parts.nanos();
             if (left <= 0) {
               return false;
             }
@@ -135,7 +137,7 @@ final class Lane {
               }
               book.isHeld(gate instanceof Gate.Held ? EXCHANGED : null);
               return book.isBusy()
-                  && book.quota().wantsHeartbeat(parts.properties().heartbeat(), System.nanoTime());
+                  && book.quota().wantsHeartbeat(parts.properties().heartbeat(), parts.nanos());
             });
     if (wantsHeartbeat) {
       Thread.startVirtualThread(this::renewLease);
@@ -168,7 +170,7 @@ final class Lane {
   }
 
   boolean isCautious() {
-    return lock.holding(book -> book.pace().cautious(System.nanoTime()));
+    return lock.holding(book -> book.pace().cautious(parts.nanos()));
   }
 
   boolean idleFor(Duration time) {

@@ -8,9 +8,10 @@ import org.jspecify.annotations.Nullable;
 public final class LanePace {
   private final LaneTempo tempo = new LaneTempo();
   private final ArrivalWindow window;
-  private long lastSendNanos = Moment.longAgo();
+  private long lastSendNanos;
 
-  public LanePace(Duration longestWay) {
+  public LanePace(Duration longestWay, long now) {
+    this.lastSendNanos = Moment.longBefore(now);
     this.window = new ArrivalWindow(longestWay);
   }
 

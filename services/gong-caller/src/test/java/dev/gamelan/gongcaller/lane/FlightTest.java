@@ -25,7 +25,8 @@ class FlightTest {
   private final LaneBook book =
       new LaneBook(
           new Binder(new MapConfigurationPropertySource(Map.of()))
-              .bindOrCreate("gamelan.lane", LaneProperties.class));
+              .bindOrCreate("gamelan.lane", LaneProperties.class),
+          System::nanoTime);
   private long offset;
 
   @Test
