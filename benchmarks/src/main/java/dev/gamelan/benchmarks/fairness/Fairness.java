@@ -61,6 +61,7 @@ public final class Fairness {
                   Duration.ofMillis((long) SLOT_MILLIS),
                   Map.of());
           var beside = Executors.newVirtualThreadPerTaskExecutor()) {
+        service.start();
         Run warm = OpenLoop.play(Questions.alike(30, WARM_UP_SECONDS), door, 40_000);
         rows.note("B7 warm-up: %d calls that ask alike.".formatted(warm.heard().size()));
         double alone = alone(door);

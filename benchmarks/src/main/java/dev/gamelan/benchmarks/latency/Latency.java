@@ -55,6 +55,7 @@ public final class Latency {
           var service =
               new FifoService(
                   installation.gateway().kafka(), gong.url(), Duration.ZERO, Map.of())) {
+        service.start();
         new Latency(rows).rounds(gamelan, direct, fifo, rounds);
       }
     }

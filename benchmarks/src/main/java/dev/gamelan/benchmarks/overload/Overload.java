@@ -114,6 +114,7 @@ public final class Overload {
     try (var fifo = new FifoDoor(servers, IN_TIME);
         var service = new FifoService(servers, theirs.url(), SPACING, Map.of());
         var beside = Executors.newVirtualThreadPerTaskExecutor()) {
+      service.start();
       Future<Outcome> other = beside.submit(() -> play(theirs, plan, fifo));
       Outcome gamelan = play(ours, plan, door);
       return new Both(gamelan, other.get());

@@ -68,6 +68,9 @@ public final class FifoService implements AutoCloseable {
     properties.setAckMode(ContainerProperties.AckMode.RECORD);
     properties.setMessageListener((MessageListener<String, String>) this::serve);
     container = new ConcurrentMessageListenerContainer<>(consumers(servers, more), properties);
+  }
+
+  public void start() {
     container.start();
   }
 

@@ -67,15 +67,21 @@ public final class PeerProcess implements AutoCloseable {
             arguments[1],
             Duration.ofMillis(Long.parseLong(arguments[2])),
             settings)) {
+      service.start();
       Thread.currentThread().join();
     }
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     process.destroy();
-    if (!process.waitFor(10, TimeUnit.SECONDS)) {
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException interrupted) {
       process.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }
