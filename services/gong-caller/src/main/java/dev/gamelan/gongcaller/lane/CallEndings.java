@@ -63,6 +63,8 @@ final class CallEndings {
     if (ended.isEmpty()) {
       return;
     }
+    // The ledger has it by now: who tries again is told the same.
+    assignment.keys().release(call);
     String connection = call.request().getConnection();
     try (CallTraces.Step step =
         parts.traces().step("tool call ended", Span.Kind.PRODUCER, call.traceparent())) {
