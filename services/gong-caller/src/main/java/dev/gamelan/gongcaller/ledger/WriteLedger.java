@@ -53,31 +53,33 @@ public final class WriteLedger {
   /** To be called, and waited for, before a write is sent. */
   public Intent intend(ToolCallRequested call, String holder, int attempt) {
     return reached(
-            () -> {
-              int inserted =
-                  database
-                      .sql(
-                          """
-                          insert into write_ledger (call_id, connection, holder, attempt,
-                            operation, tool, caller, facts)
-                          values (:call, :connection, :holder, :attempt,
-                            :operation, :tool, :caller, :facts)
-                          on conflict (call_id) do nothing
-                          """)
-                      .param("call", call.getCallId())
-                      .param("connection", call.getConnection())
-                      .param("holder", holder)
-                      .param("attempt", attempt)
-                      .param("operation", call.getOperation())
-                      .param("tool", call.getTool())
-                      .param("caller", call.getCaller())
-                      .param("facts", Verifications.facts(call))
-                      .update();
-              return inserted == 1 || repeated(call, holder, attempt)
-                  ? new Intent.Recorded()
-                  : new Intent.AlreadyEnded(settled(call.getCallId()));
-            })
+            () ->
+                inserted(call, holder, attempt) || repeated(call, holder, attempt)
+                    ? new Intent.Recorded()
+                    : new Intent.AlreadyEnded(settled(call.getCallId(), Ended.unknownAfterCrash())))
         .orElseGet(Intent.Unavailable::new);
+  }
+
+  private boolean inserted(ToolCallRequested call, String holder, int attempt) {
+    return database
+            .sql(
+                """
+                insert into write_ledger (call_id, connection, holder, attempt,
+                  operation, tool, caller, facts)
+                values (:call, :connection, :holder, :attempt,
+                  :operation, :tool, :caller, :facts)
+                on conflict (call_id) do nothing
+                """)
+            .param("call", call.getCallId())
+            .param("connection", call.getConnection())
+            .param("holder", holder)
+            .param("attempt", attempt)
+            .param("operation", call.getOperation())
+            .param("tool", call.getTool())
+            .param("caller", call.getCaller())
+            .param("facts", Verifications.facts(call))
+            .update()
+        == 1;
   }
 
   /** What Gong knows by its key may be sent again, whoever sent it first. */
@@ -102,9 +104,9 @@ public final class WriteLedger {
     return again;
   }
 
-  private Ended settled(String callId) {
-    finish(callId, Ended.unknownAfterCrash());
-    return ending(callId).orElseGet(Ended::unknownAfterCrash);
+  private Ended settled(String callId, Ended ended) {
+    finish(callId, ended);
+    return ending(callId).orElse(ended);
   }
 
   /**
@@ -150,17 +152,16 @@ public final class WriteLedger {
   }
 
   /**
-   * How a write that an earlier owner may have sent has ended.
+   * Ends a write that its owner has not sent, and keeps everybody else from sending it; unless it
+   * was sent before, or may have been.
    *
-   * @return empty inside where the ledger knows nothing of it, empty outside where it cannot be
-   *     reached
+   * @return which ending stands; empty where the ledger cannot be reached
    */
-  public Optional<Optional<Ended>> settle(String callId) {
+  public Optional<Ended> endUnsent(ToolCallRequested call, String holder, Ended ended) {
     return reached(
-        () -> {
-          finish(callId, Ended.unknownAfterCrash());
-          return ending(callId);
-        });
+        () ->
+            settled(
+                call.getCallId(), inserted(call, holder, 0) ? ended : Ended.unknownAfterCrash()));
   }
 
   private int finish(String callId, Ended ended) {
