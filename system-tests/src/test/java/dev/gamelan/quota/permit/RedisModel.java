@@ -1,5 +1,9 @@
 package dev.gamelan.quota.permit;
 
+import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.withSettings;
+
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
@@ -72,15 +76,42 @@ public final class RedisModel {
     return new Snapshot(ofHashes, ofSets);
   }
 
-  /** What Lettuce would be. */
-  RedisCommands<String, byte[]> commands() {
-    InvocationHandler handler = this::answered;
-    @SuppressWarnings("unchecked")
-    RedisCommands<String, byte[]> commands =
-        (RedisCommands<String, byte[]>)
-            Proxy.newProxyInstance(
-                RedisModel.class.getClassLoader(), new Class<?>[] {RedisCommands.class}, handler);
-    return commands;
+  /** As if somebody set it by hand. */
+  void set(String key, String field, String value) {
+    hashes.computeIfAbsent(key, unseen -> new HashMap<>()).put(field, LuaString.valueOf(value));
+  }
+
+  /** All that is in it, but for who it is. */
+  Map<String, Map<String, String>> content() {
+    var content = new TreeMap<String, Map<String, String>>();
+    hashes.forEach(
+        (key, hash) -> {
+          var fields = new TreeMap<String, String>();
+          hash.forEach((field, value) -> fields.put(field, value.tojstring()));
+          fields.remove("run");
+          content.put(key, fields);
+        });
+    sets.forEach(
+        (key, set) -> {
+          if (!set.isEmpty()) {
+            var members = new TreeMap<String, String>();
+            set.forEach((member, score) -> members.put(member, String.valueOf(score)));
+            content.put(key, members);
+          }
+        });
+    return content;
+  }
+
+  /** As quota reaches a real one. */
+  RedisLink link() {
+    Object commands = played(RedisCommands.class, this::answered);
+    Object connection = played(StatefulRedisConnection.class, (proxy, method, given) -> commands);
+    return mock(RedisLink.class, withSettings().stubOnly().defaultAnswer(call -> connection));
+  }
+
+  private static Object played(Class<?> type, InvocationHandler handler) {
+    return Proxy.newProxyInstance(
+        RedisModel.class.getClassLoader(), new Class<?>[] {type}, handler);
   }
 
   private Object answered(Object proxy, Method method, Object @Nullable [] given) {

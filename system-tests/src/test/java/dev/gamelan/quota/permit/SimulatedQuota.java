@@ -1,17 +1,12 @@
 package dev.gamelan.quota.permit;
 
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.withSettings;
 
 import dev.gamelan.quota.limits.LimitsBook;
 import dev.gamelan.quota.limits.LimitsProperties;
 import dev.gamelan.quota.permit.Decision.Granted;
 import dev.gamelan.quota.permit.Decision.Refused;
 import dev.gamelan.quota.time.Times;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.api.sync.RedisCommands;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -32,7 +27,7 @@ public final class SimulatedQuota {
   private final Permits permits;
 
   public SimulatedQuota(RedisModel redis, LongSupplier nanos, InstantSource wall, long perDay) {
-    this(linkTo(redis), new Times(nanos, wall), perDay);
+    this(redis.link(), new Times(nanos, wall), perDay);
   }
 
   private SimulatedQuota(RedisLink link, Times times, long perDay) {
@@ -47,16 +42,6 @@ public final class SimulatedQuota {
             new LeaseProperties(Duration.ofSeconds(2)),
             times);
     permits = new Permits(ledger, limits, times, meters, new RedisHealth(link));
-  }
-
-  private static RedisLink linkTo(RedisModel redis) {
-    RedisCommands<String, byte[]> commands = redis.commands();
-    Object connection =
-        Proxy.newProxyInstance(
-            SimulatedQuota.class.getClassLoader(),
-            new Class<?>[] {StatefulRedisConnection.class},
-            (proxy, method, arguments) -> commands);
-    return mock(RedisLink.class, withSettings().stubOnly().defaultAnswer(invocation -> connection));
   }
 
   /**

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * tells what happened in it; {@code -Dgamelan.simulation.schedules} says how many there are.
  */
 class EngineSimulationTest {
-  private static final int SCHEDULES = Integer.getInteger("gamelan.simulation.schedules", 2_000);
+  private static final int SCHEDULES = Integer.getInteger("gamelan.simulation.schedules", 300);
   private static final long FIRST = Long.getLong("gamelan.simulation.from", 1);
   private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.gamelan");
   private static final Level BEFORE = LOG.getLevel();

@@ -276,8 +276,10 @@ final class Simulation {
       answer(said, 5 * Gong.MILLI, 429, "{}", Duration.ofSeconds(1));
       return;
     }
-    Gong.Mood mood =
+    Gong.Mood drawn =
         isUnlucky(1) ? Gong.moods().get(1 + dice.nextInt(Gong.moods().size() - 1)) : Gong.Mood.WELL;
+    // Why Gong refuses a write does not change between two attempts.
+    Gong.Mood mood = drawn == Gong.Mood.REFUSES && wire.keyed() ? Gong.Mood.WELL : drawn;
     boolean done =
         switch (mood) {
           case WELL, FAILS_AFTER, RESETS_AFTER -> true;
