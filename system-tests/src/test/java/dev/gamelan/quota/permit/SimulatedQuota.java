@@ -1,6 +1,5 @@
 package dev.gamelan.quota.permit;
 
-
 import dev.gamelan.quota.limits.LimitsBook;
 import dev.gamelan.quota.limits.LimitsProperties;
 import dev.gamelan.quota.permit.Decision.Granted;
@@ -9,6 +8,7 @@ import dev.gamelan.quota.time.Times;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -25,12 +25,14 @@ public final class SimulatedQuota {
   private final LimitsBook limits;
   private final Ledger ledger;
   private final Permits permits;
+  private final Times times;
 
   public SimulatedQuota(RedisModel redis, LongSupplier nanos, InstantSource wall, long perDay) {
     this(redis.link(), new Times(nanos, wall), perDay);
   }
 
   private SimulatedQuota(RedisLink link, Times times, long perDay) {
+    this.times = times;
     var meters = new SimpleMeterRegistry();
     var day = new LimitsProperties.Day(0, 0, 100, 0, null, null, Map.of(), Map.of());
     limits =
@@ -121,5 +123,17 @@ public final class SimulatedQuota {
 
   public boolean restore(List<Attempt> attempts) {
     return ledger.restore(CONNECTION, attempts);
+  }
+
+  /** As an instance does where the topic knows more than Redis. */
+  public void raise(List<Attempt> told) {
+    var ages = new HashMap<Long, Integer>();
+    told.forEach(
+        attempt ->
+            ages.merge(
+                Math.max(0, Duration.between(attempt.sentAt(), times.cautiousNow()).toMillis()),
+                1,
+                Integer::sum));
+    ledger.raise(CONNECTION, ages);
   }
 }

@@ -276,7 +276,7 @@ final class Caller implements Doors {
     }
     Granted permit = granted.remove(Thread.currentThread());
     Wire wire = Wire.of(request);
-    world.judge().departs(wire, permit, this, wall(), stage.nanos());
+    world.judge().departs(wire, permit, wall(), stage.nanos());
     world.say(() -> "%s SENDS %s".formatted(permit.holder(), wire.needs()));
     long patience = Math.min(Math.max(0, left.toNanos()), 30 * Gong.SECOND);
     GongAnswer[] answer = {new GongAnswer.NoResponse("No answer came in time")};

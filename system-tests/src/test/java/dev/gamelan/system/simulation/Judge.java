@@ -22,13 +22,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Judge {
   private static final int PER_SECOND = 3;
+
+  /**
+   * As many may be under way when Redis loses the count, and told of only when it is restored: what
+   * was granted by another instance of quota than the one that restores it.
+   */
+  private static final int IN_FLIGHT = 4;
+
   static final long DAY = 24L * 3600 * Gong.SECOND;
 
   /** From the wish to the last moment at which the permit may be used. */
   private static final long LONGEST_PERMIT = 2 * Gong.SECOND;
 
   private final long perDay;
-  private final boolean losesRedis;
+  private int losses;
   private final Map<String, Asked> calls = new HashMap<>();
   private final Deque<Long> second = new ArrayDeque<>();
   private final Deque<Long> day = new ArrayDeque<>();
@@ -42,13 +49,8 @@ final class Judge {
   private int arrivals;
   private @Nullable BrokenPromise broken;
 
-  /**
-   * @param losesRedis then what a gong-caller sent and died before it told of is known only to the
-   *     instance of quota that granted it, which may not be the one that restores the count
-   */
-  Judge(long perDay, boolean losesRedis) {
+  Judge(long perDay) {
     this.perDay = perDay;
-    this.losesRedis = losesRedis;
   }
 
   /** What of the engine was promised and is not so. */
@@ -62,13 +64,10 @@ final class Judge {
 
   private static final class Departure {
     private final long at;
-    private final Object sender;
     private boolean told;
-    private boolean orphan;
 
-    Departure(long at, Object sender) {
+    Departure(long at) {
       this.at = at;
-      this.sender = sender;
     }
   }
 
@@ -110,7 +109,7 @@ final class Judge {
   }
 
   /** A request leaves under a permit. */
-  void departs(Wire wire, Caller.Granted permit, Object sender, Instant wall, long now) {
+  void departs(Wire wire, Caller.Granted permit, Instant wall, long now) {
     String by = permit.holder();
     holds(now <= permit.until(), () -> "sent under a permit that had expired: " + wire);
     for (String need : wire.needs()) {
@@ -125,7 +124,7 @@ final class Judge {
       holder = by;
     }
     holds(now < frozenFrom || now >= frozenUntil, () -> "sent while Gong wants to be left alone");
-    Departure departure = new Departure(now, sender);
+    Departure departure = new Departure(now);
     departures.addLast(departure);
     byPermit.put(permit.id(), departure);
   }
@@ -138,13 +137,13 @@ final class Judge {
     }
   }
 
-  /** What it has not told by now nobody will. */
-  void died(Object sender) {
-    departures.forEach(departure -> departure.orphan |= departure.sender == sender);
+  private long untold() {
+    return departures.stream().filter(departure -> !departure.told).count();
   }
 
-  private long orphans() {
-    return departures.stream().filter(departure -> departure.orphan && !departure.told).count();
+  /** Redis has lost the count, or will have. */
+  void redisLoses() {
+    losses++;
   }
 
   /** Gong wants to be left alone from now on; what was granted before may still leave. */
@@ -168,7 +167,7 @@ final class Judge {
       day.removeFirst();
     }
     holds(
-        day.size() <= perDay + (losesRedis ? orphans() : 0),
+        day.size() <= perDay + (long) losses * IN_FLIGHT,
         () -> day.size() + " arrived within a day of " + perDay);
   }
 
@@ -214,7 +213,7 @@ final class Judge {
     while (!departures.isEmpty() && now - departures.getFirst().at >= DAY) {
       departures.removeFirst();
     }
-    long known = departures.size() - (losesRedis ? orphans() : 0);
+    long known = departures.size() - (losses > 0 ? untold() : 0);
     holds(units >= known, () -> "counted %d of %d that were sent".formatted(units, known));
   }
 

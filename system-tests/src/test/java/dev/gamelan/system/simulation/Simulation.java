@@ -46,7 +46,7 @@ final class Simulation {
     this.dice = new Random(seed);
     this.trace = trace;
     weather = Weather.of(dice);
-    judge = new Judge(weather.perDay(), weather.losesRedis());
+    judge = new Judge(weather.perDay());
     topic = new Topic(stage, judge);
     quotas = new Quotas(stage, dice, judge, topic.spent(), weather.perDay());
     gong = new Gong(weather.limit(), dice);
@@ -148,11 +148,13 @@ final class Simulation {
       case 2, 3 -> both();
       case 4 -> {
         if (weather.losesRedis()) {
+          judge.redisLoses();
           quotas.flush();
         }
       }
       case 5 -> {
         if (weather.losesRedis()) {
+          judge.redisLoses();
           quotas.keep();
           stage.after(dice.nextLong(20 * Gong.SECOND), quotas::goBack);
         }
@@ -254,7 +256,6 @@ final class Simulation {
 
   void died(Caller caller) {
     caller.process().die();
-    judge.died(caller);
     callers.remove(caller);
     topic.forget(caller);
     stage.after(dice.nextLong(4 * Gong.SECOND), () -> callers.add(new Caller(this, stage)));
