@@ -40,6 +40,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.mockito.invocation.InvocationOnMock;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
@@ -144,7 +145,7 @@ public final class SimulatedCaller {
   }
 
   private interface Door {
-    Object pass(InvocationOnMock call);
+    @Nullable Object pass(InvocationOnMock call);
   }
 
   private static <T> T mocked(Class<T> type, Door door) {

@@ -104,7 +104,8 @@ public final class RedisModel {
 
   /** As quota reaches a real one. */
   RedisLink link() {
-    Object commands = played(RedisCommands.class, this::answered);
+    Object commands =
+        played(RedisCommands.class, (proxy, method, given) -> answered(method, given));
     Object connection = played(StatefulRedisConnection.class, (proxy, method, given) -> commands);
     return mock(RedisLink.class, withSettings().stubOnly().defaultAnswer(call -> connection));
   }
@@ -114,7 +115,7 @@ public final class RedisModel {
         RedisModel.class.getClassLoader(), new Class<?>[] {type}, handler);
   }
 
-  private Object answered(Object proxy, Method method, Object @Nullable [] given) {
+  private Object answered(Method method, Object @Nullable [] given) {
     Object[] arguments = given == null ? new Object[0] : given;
     return switch (method.getName()) {
       case "scriptLoad" -> load((byte[]) arguments[0]);

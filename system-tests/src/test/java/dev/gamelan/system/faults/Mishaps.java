@@ -244,7 +244,7 @@ final class Mishaps {
     READ_BY_ONE.forEach(topic -> before.put(topic, site.topics().count(topic.deadLetters())));
     putPoison(site, dice);
     for (Topic<?> topic : READ_BY_ONE) {
-      long each = before.get(topic) + POISON;
+      long each = before.getOrDefault(topic, 0L) + POISON;
       await("dead letters of " + topic.name())
           .atMost(Duration.ofSeconds(30))
           .until(() -> site.topics().count(topic.deadLetters()) >= each);

@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -274,7 +275,7 @@ final class Caller implements Doors {
     if (death.equals(Optional.of(Death.BEFORE))) {
       return die();
     }
-    Granted permit = granted.remove(Thread.currentThread());
+    Granted permit = Objects.requireNonNull(granted.remove(Thread.currentThread()));
     Wire wire = Wire.of(request);
     world.judge().departs(wire, permit, wall(), stage.nanos());
     world.say(() -> "%s SENDS %s".formatted(permit.holder(), wire.needs()));

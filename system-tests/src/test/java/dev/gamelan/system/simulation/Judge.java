@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -175,15 +176,19 @@ final class Judge {
     holds(othersAsk, () -> "a 429 of our own doing");
   }
 
+  private Asked asked(String callId) {
+    return Objects.requireNonNull(calls.get(callId), callId);
+  }
+
   /** Something was changed at Gong. */
   void applied(String callId) {
-    Asked asked = calls.get(callId);
+    Asked asked = asked(callId);
     asked.applied++;
     holds(asked.applied == 1, () -> "written twice: " + callId);
   }
 
   void told(ToolCallCompleted completed) {
-    Asked asked = calls.get(completed.getCallId());
+    Asked asked = asked(completed.getCallId());
     Ending ending = completed.getEnding();
     if (asked.call.request().getEffect() == Effect.WRITE) {
       holds(

@@ -26,9 +26,8 @@ final class Quotas {
   private final List<QuotaSpent> spent;
   private final long perDay;
   private final RedisModel redis;
-  private final @Nullable SimulatedQuota[] instances = new SimulatedQuota[2];
+  private final @Nullable SimulatedQuota[] instances = new @Nullable SimulatedQuota[2];
   private final long[] wallOff = new long[2];
-  private final long[] startedAt = new long[2];
   private long redisOff;
   private int lookedBy;
   private RedisModel.@Nullable Snapshot kept;
@@ -47,7 +46,6 @@ final class Quotas {
   }
 
   private void start(int index) {
-    startedAt[index] = stage.nanos();
     instances[index] = new SimulatedQuota(redis, stage::nanos, () -> wall(index), perDay);
   }
 
