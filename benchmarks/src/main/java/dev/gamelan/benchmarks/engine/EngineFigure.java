@@ -23,7 +23,7 @@ enum EngineFigure {
   B6("duplicate writes", Duration.ofMinutes(9), Writes::measure),
   B7("a quiet user", Duration.ofMinutes(10), Fairness::measure),
   B8("permits", Duration.ofMinutes(8), Permits::measure),
-  GROWTH("how it grows", Duration.ofMinutes(12), Growth::measure);
+  GROWTH("how it grows", Duration.ofMinutes(15), Growth::measure);
 
   /** Measures, and adds each line once it is known. */
   interface Measurement {

@@ -30,6 +30,7 @@ import java.util.concurrent.Future;
 public final class Fairness {
   private static final int FLOOD = 500;
   private static final int CALLS = 40;
+  private static final int WARM_UP_SECONDS = 15;
   private static final long EVERY_NANOS = 1_500_000_000L;
   private static final long FLOOD_AT = 2_000_000_000L;
   private static final double SLOT_MILLIS = 345;
@@ -60,6 +61,8 @@ public final class Fairness {
                   Duration.ofMillis((long) SLOT_MILLIS),
                   Map.of());
           var beside = Executors.newVirtualThreadPerTaskExecutor()) {
+        Run warm = OpenLoop.play(Questions.alike(30, WARM_UP_SECONDS), door, 40_000);
+        rows.note("B7 warm-up: %d calls that ask alike.".formatted(warm.heard().size()));
         double alone = alone(door);
         List<Planned> plan = plan();
         Future<Run> other = beside.submit(() -> play(plan, fifo));

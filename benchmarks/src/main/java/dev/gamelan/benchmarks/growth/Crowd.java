@@ -34,6 +34,7 @@ import java.util.stream.IntStream;
 final class Crowd implements AutoCloseable {
   private static final int PLAYERS = 64;
   private static final int TOUCH_SECONDS = 90;
+  private static final int WARM_UP_SECONDS = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int FLOOD = 500;
   private static final int QUIET_CALLS = 20;
@@ -101,7 +102,7 @@ final class Crowd implements AutoCloseable {
   record Starts(double perSecond, double busy) {}
 
   Starts starts(int seconds) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds + 5L);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WARM_UP_SECONDS + seconds);
     try (var players = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int player = 0; player < PLAYERS; player++) {
         players.execute(
@@ -112,7 +113,7 @@ final class Crowd implements AutoCloseable {
               }
             });
       }
-      TimeUnit.SECONDS.sleep(5);
+      TimeUnit.SECONDS.sleep(WARM_UP_SECONDS);
       long before = gong.arrivals();
       long cpu = cpuNanos();
       long from = System.nanoTime();

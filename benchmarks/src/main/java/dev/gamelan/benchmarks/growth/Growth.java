@@ -4,13 +4,18 @@ import dev.gamelan.benchmarks.growth.Crowd.Noise;
 import dev.gamelan.benchmarks.result.Row;
 import dev.gamelan.benchmarks.result.Row.Verdict;
 import dev.gamelan.benchmarks.result.Rows;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** How it grows: starts a second over all connections, memory of an idle one, a noisy neighbour. */
 public final class Growth {
-  private static final int[] CONNECTIONS = {1, 100, 10_000};
+  private static final int[] CONNECTIONS = {1, 100, 1_000, 10_000};
   private static final int SECONDS = 20;
+  private static final int READY_MINUTES = 4;
   private static final int REGISTERED = 50;
   // The memory of fewer is lost in that of everything else.
   private static final int SHOWS = 1_000;
@@ -19,7 +24,7 @@ public final class Growth {
 
   public static void measure(Rows rows, Path data, int rounds) throws Exception {
     for (int count : CONNECTIONS) {
-      try (var crowd = Crowd.start(data.resolve(String.valueOf(count)), count)) {
+      try (var crowd = start(data.resolve(String.valueOf(count)), count)) {
         measure(rows, crowd, count);
         if (count == 100) {
           tellRegistration(rows, crowd);
@@ -36,6 +41,17 @@ public final class Growth {
                 + " second; 64 players, each with a call under way, for %d s. Memory is what the JVM"
                 + " keeps more after each connection has had a call and a collection than before.")
             .formatted(SECONDS));
+  }
+
+  /** What does not get ready is left behind, and ends with this process. */
+  private static Crowd start(Path data, int count) throws Exception {
+    var start = new FutureTask<>(() -> Crowd.start(data, count));
+    Thread.ofPlatform().daemon().start(start);
+    try {
+      return start.get(READY_MINUTES, TimeUnit.MINUTES);
+    } catch (TimeoutException wall) {
+      throw new IOException("not ready after %d minutes".formatted(READY_MINUTES), wall);
+    }
   }
 
   private static String name(int count, String what) {

@@ -25,9 +25,10 @@ import java.util.Map;
 
 /** B4: the time that a call takes beyond Gong's own, with no limit in the way. */
 public final class Latency {
-  private static final double PER_SECOND = 200;
+  private static final double[] RATES = {50, 200};
+  private static final double WARM_UP_PER_SECOND = 50;
   private static final double SECONDS = 4;
-  private static final double WARM_UP = 20;
+  private static final double WARM_UP = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final double MOST_MILLIS = 345 * 0.02;
 
@@ -64,7 +65,7 @@ public final class Latency {
 
   private void rounds(Door gamelan, Door plain, Door fifo, int rounds) throws Exception {
     for (Door door : List.of(plain, fifo, gamelan)) {
-      Round warm = round(door, WARM_UP);
+      Round warm = round(door, WARM_UP_PER_SECOND, WARM_UP);
       rows.note(
           String.format(
               Locale.ROOT,
@@ -73,24 +74,26 @@ public final class Latency {
               warm.p50(),
               warm.p99()));
     }
-    List<Round> ours = new ArrayList<>();
-    List<Round> theirs = new ArrayList<>();
-    List<Round> without = new ArrayList<>();
-    for (int round = 0; round < rounds; round++) {
-      without.add(round(plain, SECONDS));
-      ours.add(round(gamelan, SECONDS));
-      theirs.add(round(fifo, SECONDS));
+    for (double rate : RATES) {
+      List<Round> ours = new ArrayList<>();
+      List<Round> theirs = new ArrayList<>();
+      List<Round> without = new ArrayList<>();
+      for (int round = 0; round < rounds; round++) {
+        without.add(round(plain, rate, SECONDS));
+        ours.add(round(gamelan, rate, SECONDS));
+        theirs.add(round(fifo, rate, SECONDS));
+      }
+      tell("p50 at %.0f a second".formatted(rate), 3, ours, theirs, without, Round::p50);
+      tell("p99 at %.0f a second".formatted(rate), 0, ours, theirs, without, Round::p99);
     }
-    tell("p50", 3, ours, theirs, without, Round::p50);
-    tell("p99", 0, ours, theirs, without, Round::p99);
   }
 
-  private Round round(Door door, double seconds) throws Exception {
+  private Round round(Door door, double perSecond, double seconds) throws Exception {
     int from = asked;
-    asked += (int) (PER_SECOND * seconds);
+    asked += (int) (perSecond * seconds);
     Run run =
         OpenLoop.play(
-            OpenLoop.evenly(PER_SECOND, seconds, number -> Questions.distinct(from + number)),
+            OpenLoop.evenly(perSecond, seconds, number -> Questions.distinct(from + number)),
             door,
             PATIENCE.toMillis());
     double[] took = run.tookMillis();
@@ -130,7 +133,7 @@ public final class Latency {
                 Spread.of(without.stream().map(part::of).toList()).shown("%.2f"));
     rows.add(
         new Row(
-            "B4 added to a call at 200 a second, %s, ms".formatted(what),
+            "B4 added to a call, %s, ms".formatted(what),
             "+ " + mine.shown("%.2f"),
             peers,
             ratio.shown("%.1f"),

@@ -4,6 +4,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** The questions that the benchmark asks. */
 public final class Questions {
@@ -20,6 +21,11 @@ public final class Questions {
   public static Question callsOfDay(int day) {
     Instant end = TO.minus(day, ChronoUnit.DAYS);
     return callsBetween(end.minus(1, ChronoUnit.DAYS), end);
+  }
+
+  /** Calls that share a few requests, so that much is run for the first time and little spent. */
+  public static List<OpenLoop.Planned> alike(double perSecond, double seconds) {
+    return OpenLoop.evenly(perSecond, seconds, number -> callsOfDay(number % 3));
   }
 
   private static Question callsBetween(Instant from, Instant to) {

@@ -31,6 +31,7 @@ public final class Overload {
   private static final double PER_SECOND = 30;
   private static final int DISTINCT_SECONDS = 90;
   private static final int TRACE_SECONDS = 45;
+  private static final int WARM_UP_SECONDS = 15;
   private static final Duration IN_TIME = Duration.ofSeconds(30);
   private static final Duration SPACING = Duration.ofMillis(345);
   private static final List<String> ASKERS = List.of("reader", "guest", "writer", "admin");
@@ -52,7 +53,7 @@ public final class Overload {
           var door = new GamelanDoor(installation.gateway(), IN_TIME)) {
         String servers = installation.gateway().kafka();
         // What both run for the first time is loaded.
-        Run warm = OpenLoop.play(distinct(PER_SECOND, 5, 1_000_000), door, 40_000);
+        Run warm = OpenLoop.play(Questions.alike(PER_SECOND, WARM_UP_SECONDS), door, 40_000);
         List<Planned> plan = distinct(PER_SECOND, DISTINCT_SECONDS, 0);
         Both both = both(plan, ours, door, theirs, servers);
         tellDistinct(rows, both);
@@ -171,7 +172,7 @@ public final class Overload {
             "≥ 95 %",
             Verdict.of(ours.inTime() >= 0.95 * calls).unlessVoid(ours.run().isVoid())));
     rows.note(
-        "B3 before it was measured: %d of %d calls in 5 s, to warm up."
+        "B3 before it was measured: %d of %d calls that ask alike, to warm up."
             .formatted(warm.answeredWithin(IN_TIME.toMillis()), warm.heard().size()));
   }
 

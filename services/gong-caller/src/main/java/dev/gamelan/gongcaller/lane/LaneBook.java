@@ -335,6 +335,7 @@ final class LaneBook {
             .setCallers(LaneCensus.byCaller(queue.all()))
             .setAnswersPerRequest(pace.answersPerRequest(now.nanos()))
             .setHeld(held)
+            .setRequestsQueued(LaneCensus.requests(queue.all()))
             .build());
   }
 }

@@ -177,6 +177,23 @@ class FlightTest {
     assertThat(state.getCallers().getFirst().getCalls()).isEqualTo(3);
   }
 
+  @Test
+  void theLaneTellsHowManyRequestsItsCallsComeTo() {
+    for (int i = 0; i < 21; i++) {
+      book.add(transcript(String.valueOf(100 + i)), NOW);
+      book.add(transcript(String.valueOf(100 + i)), NOW);
+      book.add(reading("/v2/users"), NOW);
+    }
+    book.add(writing(), NOW);
+    book.add(writing(), NOW);
+    LaneState state = book.takeNews("default", "holder", NOW).orElseThrow();
+
+    assertThat(state.getQueued()).isEqualTo(65);
+    assertThat(state.getRequestsQueued())
+        .as("two of twenty-one transcripts, one for the users, two writes")
+        .isEqualTo(5);
+  }
+
   private Flight departed() {
     Flight flight = book.choose(NOW, false).orElseThrow();
     assertThat(book.departs(permit(), flight, any -> true, NOW)).isTrue();
