@@ -138,7 +138,11 @@ final class Caller implements Doors {
     }
     long there = world.dice().nextLong(within);
     if (death.equals(Optional.of(Death.DURING))) {
-      stage.after(there, effect::get);
+      stage.after(
+          there,
+          () -> {
+            T unused = effect.get();
+          });
       return die();
     }
     T heard = stage.elsewhere(there, effect, world.dice().nextLong(within));

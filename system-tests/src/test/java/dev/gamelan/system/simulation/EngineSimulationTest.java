@@ -16,10 +16,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Schedules drawn from seeds, in a time of their own, over the engine itself: whatever befalls it,
  * what was promised holds at every step. {@code -Dgamelan.simulation.seed} repeats one schedule and
- * tells what happened in it; {@code -Dgamelan.simulation.schedules} says how many there are.
+ * tells what happened in it; {@code -Dgamelan.simulation.engine} says how many there are.
  */
 class EngineSimulationTest {
-  private static final int SCHEDULES = Integer.getInteger("gamelan.simulation.schedules", 300);
+  private static final int SCHEDULES = Integer.getInteger("gamelan.simulation.engine", 300);
   private static final long FIRST = Long.getLong("gamelan.simulation.from", 1);
   private static final Logger LOG = (Logger) LoggerFactory.getLogger("dev.gamelan");
   private static final Level BEFORE = LOG.getLevel();
