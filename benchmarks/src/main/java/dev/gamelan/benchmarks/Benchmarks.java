@@ -2,6 +2,7 @@ package dev.gamelan.benchmarks;
 
 import dev.gamelan.benchmarks.edge.EdgeThroughput;
 import dev.gamelan.benchmarks.edge.IdleStreams;
+import dev.gamelan.benchmarks.engine.EngineBenchmark;
 import dev.gamelan.local.services.ServiceLog;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,18 +16,22 @@ public final class Benchmarks {
   public static void main(String[] arguments) throws Exception {
     Path project = Path.of(arguments[0]);
     Path data = Files.createTempDirectory("gamelan-benchmark");
+    String chosen = arguments[1];
+    if (chosen.equals("engine") || chosen.startsWith("engine.")) {
+      new EngineBenchmark(data).run(chosen.substring(Math.min(chosen.length(), 7)));
+      System.exit(0);
+    }
     ServiceLog.ofThisJvm(data);
     List<Figure> figures = new ArrayList<>();
-    if (!arguments[1].equals("edge")) {
+    if (!chosen.equals("edge")) {
       figures.addAll(new GovernanceFolding(data.resolve("governance")).measure());
     }
-    if (arguments[1].equals("all")) {
-      figures.addAll(new AddedLatency(data.resolve("latency")).measure());
-      figures.addAll(new Saturation(data.resolve("saturation")).measure());
+    if (chosen.equals("all")) {
+      new EngineBenchmark(data.resolve("engine")).run("");
       figures.addAll(new StartUp(project, data.resolve("start")).measure());
     }
     // Last, since they move this process to other cores.
-    if (!arguments[1].equals("governance")) {
+    if (!chosen.equals("governance")) {
       figures.addAll(new EdgeThroughput(project, data.resolve("edge")).measure());
       figures.addAll(new IdleStreams(data.resolve("streams")).measure());
     }

@@ -29,7 +29,7 @@ class PropertiesTest {
         "oauth.OAuthProperties; OAuthProperties[clients=[], codeLifetime=PT10M, accessTokenLifetime=PT24H]",
         "paging.PagingProperties; PagingProperties[cursorLifetime=PT5M]",
         "quota.QuotaProperties; QuotaProperties[enabled=true, perSecond=3, second=SLIDING, perDay=10000, day=ROLLING, dayZone=UTC, refusedCount=false]",
-        "world.WorldProperties; WorldProperties[seed=20260101, zone=America/New_York]",
+        "world.WorldProperties; WorldProperties[seed=20260101, zone=America/New_York, calls=400]",
       })
   void haveTheseDefaults(String type, String expected) {
     assertThat(bind(type, Map.of())).hasToString(expected);
@@ -45,7 +45,7 @@ class PropertiesTest {
         "oauth.OAuthProperties; oauth.clients[0].client-id=a,oauth.clients[0].client-secret=b,oauth.clients[0].redirect-uris=http://c,oauth.clients[0].scopes=d,oauth.code-lifetime=1m,oauth.access-token-lifetime=2m; OAuthProperties[clients=[a], codeLifetime=PT1M, accessTokenLifetime=PT2M]",
         "paging.PagingProperties; paging.cursor-lifetime=7s; PagingProperties[cursorLifetime=PT7S]",
         "quota.QuotaProperties; quota.enabled=false,quota.per-second=9,quota.second=bucket,quota.per-day=8,quota.day=calendar,quota.day-zone=Asia/Tokyo,quota.refused-count=true; QuotaProperties[enabled=false, perSecond=9, second=BUCKET, perDay=8, day=CALENDAR, dayZone=Asia/Tokyo, refusedCount=true]",
-        "world.WorldProperties; world.seed=5,world.zone=Europe/Oslo; WorldProperties[seed=5, zone=Europe/Oslo]",
+        "world.WorldProperties; world.seed=5,world.zone=Europe/Oslo,world.calls=9; WorldProperties[seed=5, zone=Europe/Oslo, calls=9]",
       })
   void areReadFromTheseKeys(String type, String settings, String expected) {
     Map<String, String> values = new HashMap<>();

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes the last sixty days of a sales team: demos, check-ins, phone calls and team meetings. */
 final class CallSeeds {
-  private static final int CALLS = 400;
   private static final int DAYS = 60;
 
   private final Dice dice;
@@ -31,9 +30,9 @@ final class CallSeeds {
     this.workspaces = workspaces;
   }
 
-  Calls calls() {
+  Calls calls(int count) {
     var calls = new Calls();
-    for (int number = 0; number < CALLS; number++) {
+    for (int number = 0; number < count; number++) {
       calls.add(number % 6 == 5 ? teamMeeting() : customerCall(number));
     }
     return calls;

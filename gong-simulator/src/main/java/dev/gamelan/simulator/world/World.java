@@ -34,7 +34,7 @@ public final class World {
   private final Engagements engagements = new Engagements();
   private final Map<String, Meeting> meetings = new HashMap<>();
 
-  public World(long seed, Clock clock, ZoneId zone) {
+  public World(long seed, Clock clock, ZoneId zone, int callCount) {
     var dice = new Dice(seed);
     ZonedDateTime now = clock.instant().atZone(zone);
     this.clock = clock;
@@ -47,7 +47,7 @@ public final class World {
     OffsetDateTime moment = now.toOffsetDateTime();
     users = Users.seeded(dice, moment);
     customers = Customers.seeded(dice, now.toLocalDate(), users);
-    calls = new CallSeeds(dice, now, users, customers, workspaces).calls();
+    calls = new CallSeeds(dice, now, users, customers, workspaces).calls(callCount);
     trackers = Tracker.seeded(dice, moment, workspaces, users);
     scorecards = Scorecard.seeded(dice, moment, workspaces, users);
     answeredScorecards = AnsweredScorecard.seeded(dice, moment, calls, scorecards, users);

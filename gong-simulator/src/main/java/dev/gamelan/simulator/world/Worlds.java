@@ -40,6 +40,6 @@ public class Worlds {
   }
 
   private World fresh() {
-    return new World(properties.seed(), clock, properties.zone());
+    return new World(properties.seed(), clock, properties.zone(), properties.calls());
   }
 }

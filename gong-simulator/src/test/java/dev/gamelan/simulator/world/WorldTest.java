@@ -81,6 +81,6 @@ class WorldTest {
   }
 
   private static World world(long seed, Instant now) {
-    return new World(seed, Clock.fixed(now, ZoneOffset.UTC), ZONE);
+    return new World(seed, Clock.fixed(now, ZoneOffset.UTC), ZONE, 400);
   }
 }

@@ -4,6 +4,8 @@ import dev.gamelan.schemas.Topics;
 import dev.gamelan.topics.TopicsUsed;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.annotation.Bean;
@@ -37,5 +39,11 @@ public class GongCallerApplication {
   @Bean
   Clock clock() {
     return Clock.systemUTC();
+  }
+
+  /** For what is left to chance, so that a simulation can repeat it. */
+  @Bean
+  RandomGenerator dice() {
+    return () -> ThreadLocalRandom.current().nextLong();
   }
 }

@@ -168,6 +168,24 @@ class SlowClientsIT {
   }
 
   @Test
+  void whoAsksAgainBeforeTheAnswerIsAnsweredAlsoAfterwards() throws IOException {
+    String refusedLater = "{\"tool\": \"nothing\"}";
+    String refusedAtOnce = "GET /nowhere HTTP/1.1\r\nHost: localhost\r\n";
+    try (RawHttp http = connect()) {
+      http.send(
+          head("POST /v1/tool-calls", "Content-Length: %d\r\n".formatted(refusedLater.length()))
+              + refusedLater
+              + refusedAtOnce
+              + "\r\n");
+      http.awaitAnswers(2);
+
+      http.send(refusedAtOnce + "Connection: close\r\n\r\n");
+
+      assertThat(http.read().status()).isEqualTo(401);
+    }
+  }
+
+  @Test
   void whoDoesNotReadALargeAnswerIsHungUpOn() throws IOException {
     String body = McpPost.legacy("tools/list", "");
     String request = head("POST /mcp", "Content-Length: %d\r\n".formatted(body.length())) + body;

@@ -1,6 +1,7 @@
 package dev.gamelan.gongcaller.ending;
 
 import dev.gamelan.gongcaller.meters.Meters;
+import dev.gamelan.gongcaller.time.Times;
 import dev.gamelan.schemas.AnswerSource;
 import dev.gamelan.schemas.AuditEvent;
 import dev.gamelan.schemas.AuditKind;
@@ -36,11 +37,13 @@ public final class CallPublisher {
 
   private final StreamBridge bridge;
   private final Clock clock;
+  private final Times times;
   private final MeterRegistry meters;
 
-  CallPublisher(StreamBridge bridge, Clock clock, MeterRegistry meters) {
+  CallPublisher(StreamBridge bridge, Clock clock, Times times, MeterRegistry meters) {
     this.bridge = bridge;
     this.clock = clock;
+    this.times = times;
     this.meters = meters;
   }
 
@@ -172,9 +175,9 @@ public final class CallPublisher {
     return false;
   }
 
-  private static Duration rest(Duration pause) {
+  private Duration rest(Duration pause) {
     try {
-      Thread.sleep(pause);
+      times.rest(pause);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
     }

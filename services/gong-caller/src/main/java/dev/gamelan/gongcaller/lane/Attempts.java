@@ -91,7 +91,7 @@ final class Attempts {
 
   private Made send(
       Flight flight, GongAccount account, GongLine line, OpenedFile file, Instant now) {
-    long started = System.nanoTime();
+    long started = parts.nanos();
     QueuedCall lead = flight.lead();
     List<String> beside =
         flight.boarded().stream()
@@ -110,7 +110,7 @@ final class Attempts {
               file.of(lead.request()),
               step.headers(),
               Duration.between(now, flight.awaitedUntil()));
-      Duration took = Duration.ofNanos(System.nanoTime() - started);
+      Duration took = Duration.ofNanos(parts.nanos() - started);
       Integer status = status(answer);
       String shown = status == null ? "none" : String.valueOf(status);
       step.tag("status", shown);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +61,8 @@ final class Flight {
     return batch != null && batch.isMerged() ? null : lead.timedAs();
   }
 
-  /** When it left; now, as long as it has not. */
   Instant leftAt() {
-    return leftAt == null ? Instant.now() : leftAt;
+    return Objects.requireNonNull(leftAt, "It has not left");
   }
 
   /** Until when somebody waits for the answer. */

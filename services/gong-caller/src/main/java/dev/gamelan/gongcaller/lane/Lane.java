@@ -35,7 +35,9 @@ final class Lane {
     this.parts = parts;
     this.endings = new CallEndings(parts, assignment);
     this.shelf = new LaneShelf(connection, assignment, parts);
-    this.lock = new LaneLock(new LaneBook(parts.properties()), this::takeTurns);
+    this.lock =
+        new LaneLock(
+            new LaneBook(parts.properties(), parts::nanos), parts.times(), this::takeTurns);
     this.aside = new EndingsAside(lock, endings, parts);
     this.keyed = new KeyedCalls(lock, aside, endings, assignment.keys(), parts);
     this.turns = new Turns(this, lock, aside, endings, shelf, assignment, parts);
@@ -60,7 +62,7 @@ final class Lane {
   private void join(LaneBook book, QueuedCall call) {
     Optional<Ended> kept = book.maySend() ? shelf.answer(call) : Optional.empty();
     if (kept.isPresent()) {
-      book.pace().answeredFromMemory(System.nanoTime());
+      book.pace().answeredFromMemory(parts.nanos());
       aside.end(book, () -> endings.repeated(call, kept.get()));
     } else if (!book.add(call, parts.now())) {
       Meters.CALLS_TOO_MANY.counter(parts.meters()).increment();
@@ -90,7 +92,7 @@ final class Lane {
     return lock.holding(
         book -> {
           while (!book.isQuiet()) {
-            long left = deadlineNanos - System.nanoTime();
+            long left = deadlineNanos - parts.nanos();
             if (left <= 0) {
               return false;
             }
@@ -143,7 +145,7 @@ final class Lane {
               }
               book.isHeld(gate instanceof Gate.Held ? EXCHANGED : null);
               return book.isBusy()
-                  && book.quota().wantsHeartbeat(parts.properties().heartbeat(), System.nanoTime());
+                  && book.quota().wantsHeartbeat(parts.properties().heartbeat(), parts.nanos());
             });
     if (wantsHeartbeat) {
       Thread.startVirtualThread(this::renewLease);
@@ -176,7 +178,7 @@ final class Lane {
   }
 
   boolean isCautious() {
-    return lock.holding(book -> book.pace().cautious(System.nanoTime()));
+    return lock.holding(book -> book.pace().cautious(parts.nanos()));
   }
 
   boolean idleFor(Duration time) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +26,8 @@ final class LaneBook {
   private final LaneProperties properties;
   private final LaneQueue queue = new LaneQueue();
   private final LanePace pace;
-  private final QuotaWord quota = new QuotaWord();
+  private final LongSupplier nanos;
+  private final QuotaWord quota;
   private final List<Flight> inHand = new ArrayList<>();
   private boolean stopped;
   private boolean fenced;
@@ -34,11 +36,14 @@ final class LaneBook {
   private long writes;
   private boolean news;
   private @Nullable String held;
-  private long lastWorkNanos = System.nanoTime();
+  private long lastWorkNanos;
 
-  LaneBook(LaneProperties properties) {
+  LaneBook(LaneProperties properties, LongSupplier nanos) {
     this.properties = properties;
-    this.pace = new LanePace(properties.longestWay());
+    this.nanos = nanos;
+    this.lastWorkNanos = nanos.getAsLong();
+    this.quota = new QuotaWord(lastWorkNanos);
+    this.pace = new LanePace(properties.longestWay(), lastWorkNanos);
   }
 
   LanePace pace() {
@@ -274,7 +279,7 @@ final class LaneBook {
 
   private void worked() {
     news = true;
-    lastWorkNanos = System.nanoTime();
+    lastWorkNanos = nanos.getAsLong();
   }
 
   /** Why nothing is sent, as far as that is for the lane to know; null where it goes on. */
@@ -330,6 +335,7 @@ final class LaneBook {
             .setCallers(LaneCensus.byCaller(queue.all()))
             .setAnswersPerRequest(pace.answersPerRequest(now.nanos()))
             .setHeld(held)
+            .setRequestsQueued(LaneCensus.requests(queue.all()))
             .build());
   }
 }

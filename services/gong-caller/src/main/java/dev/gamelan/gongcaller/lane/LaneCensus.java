@@ -1,9 +1,11 @@
 package dev.gamelan.gongcaller.lane;
 
+import dev.gamelan.gongcaller.sharing.Question;
 import dev.gamelan.schemas.CallClass;
 import dev.gamelan.schemas.WaitingCaller;
 import dev.gamelan.schemas.WaitingClass;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -27,6 +29,21 @@ final class LaneCensus {
     Count plus(Count other) {
       return new Count(calls + other.calls, oldest.isBefore(other.oldest) ? oldest : other.oldest);
     }
+  }
+
+  /** How many requests to Gong they come to, as they share them. */
+  static int requests(Collection<QueuedCall> waiting) {
+    List<Question> questions = new ArrayList<>();
+    int alone = 0;
+    for (QueuedCall call : waiting) {
+      Question question = call.question();
+      if (question == null) {
+        alone++;
+      } else {
+        questions.add(question);
+      }
+    }
+    return alone + Question.requests(questions);
   }
 
   static List<WaitingClass> byClass(Collection<QueuedCall> waiting) {

@@ -27,7 +27,7 @@ final class LaneClock implements SmartLifecycle {
   private final LaneParts parts;
   private final RequestedContainerListener consumer;
   private final AtomicBoolean publishing = new AtomicBoolean();
-  private long lastRejoin = System.nanoTime() - REJOIN_EVERY;
+  private long lastRejoin;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("lane-clock").factory());
@@ -36,6 +36,7 @@ final class LaneClock implements SmartLifecycle {
   LaneClock(Lanes lanes, LaneParts parts, RequestedContainerListener consumer) {
     this.lanes = lanes;
     this.parts = parts;
+    this.lastRejoin = parts.nanos() - REJOIN_EVERY;
     this.consumer = consumer;
   }
 
@@ -63,8 +64,8 @@ final class LaneClock implements SmartLifecycle {
 
   private void tick() {
     lanes.tick(FORGET_LANE_AFTER);
-    if (lanes.anyFenced() && System.nanoTime() - lastRejoin >= REJOIN_EVERY) {
-      lastRejoin = System.nanoTime();
+    if (lanes.anyFenced() && parts.nanos() - lastRejoin >= REJOIN_EVERY) {
+      lastRejoin = parts.nanos();
       consumer.rejoin();
     }
     if (publishing.compareAndSet(false, true)) {

@@ -1,5 +1,6 @@
 package dev.gamelan.gongcaller.lane;
 
+import dev.gamelan.gongcaller.time.Times;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,14 +15,16 @@ final class LaneLock {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
   private final LaneBook book;
+  private final Times times;
   private final Runnable turns;
 
   /**
    * @param turns begins on a thread of its own whenever there is something to send and nobody who
    *     takes turns
    */
-  LaneLock(LaneBook book, Runnable turns) {
+  LaneLock(LaneBook book, Times times, Runnable turns) {
     this.book = book;
+    this.times = times;
     this.turns = turns;
   }
 
@@ -60,7 +63,7 @@ final class LaneLock {
   /** Lets go of the lock until something has changed, or for that long. */
   void pauseAtMost(Duration time) {
     try {
-      changed.awaitNanos(time.toNanos());
+      times.await(lock, changed, time);
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
       book.stop();

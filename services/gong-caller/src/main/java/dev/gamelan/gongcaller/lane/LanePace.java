@@ -5,17 +5,18 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** When a lane's next request may leave, and how fast the lane really goes. */
-final class LanePace {
+public final class LanePace {
   private final LaneTempo tempo = new LaneTempo();
   private final ArrivalWindow window;
-  private long lastSendNanos = Moment.longAgo();
+  private long lastSendNanos;
 
-  LanePace(Duration longestWay) {
+  public LanePace(Duration longestWay, long now) {
+    this.lastSendNanos = Moment.longBefore(now);
     this.window = new ArrivalWindow(longestWay);
   }
 
   /** How long the permit's request has to wait yet, in nanoseconds; not positive once it is due. */
-  long untilDue(Permit permit, long nanos) {
+  public long untilDue(Permit permit, long nanos) {
     long untilPermitted = permit.dueNanos() - nanos;
     long untilSpaced = lastSendNanos + permit.spacing().toNanos() - nanos;
     long untilRoom = window.wait(permit.spacing(), nanos);
@@ -25,7 +26,7 @@ final class LanePace {
   /**
    * @param operation null where its round trip does not compare with others
    */
-  void sent(Permit permit, @Nullable String operation, long nanos, boolean moreWait) {
+  public void sent(Permit permit, @Nullable String operation, long nanos, boolean moreWait) {
     lastSendNanos = nanos;
     window.sent(permit.permitId(), operation, permit.spacing(), nanos);
     tempo.started(nanos, moreWait, permit.spacing());
@@ -35,7 +36,8 @@ final class LanePace {
    * @param took null where it is no measure for other calls
    * @param status null where Gong did not answer; then the request may be under way yet
    */
-  void answered(Permit permit, long nanos, @Nullable Duration took, @Nullable Integer status) {
+  public void answered(
+      Permit permit, long nanos, @Nullable Duration took, @Nullable Integer status) {
     if (took != null) {
       tempo.answered(nanos, took.toNanos());
     }

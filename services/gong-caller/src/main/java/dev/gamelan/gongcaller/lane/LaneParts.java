@@ -9,10 +9,12 @@ import dev.gamelan.gongcaller.gong.GongClient;
 import dev.gamelan.gongcaller.ledger.WriteLedger;
 import dev.gamelan.gongcaller.permit.PermitClient;
 import dev.gamelan.gongcaller.stop.Stops;
+import dev.gamelan.gongcaller.time.Times;
 import dev.gamelan.gongcaller.trace.CallTraces;
 import dev.gamelan.gongcaller.upload.StoredFilesListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.random.RandomGenerator;
 import org.springframework.stereotype.Component;
 
 /** What every lane works with. */
@@ -31,8 +33,14 @@ record LaneParts(
     CallTraces traces,
     LaneProperties properties,
     Clock clock,
+    Times times,
+    RandomGenerator dice,
     MeterRegistry meters) {
   Moment now() {
-    return Moment.now(clock);
+    return new Moment(clock.instant(), nanos());
+  }
+
+  long nanos() {
+    return times.nanos();
   }
 }

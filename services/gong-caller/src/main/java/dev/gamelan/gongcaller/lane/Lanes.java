@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
@@ -144,7 +143,7 @@ final class Lanes {
             .formatted(
                 parts.properties().instance().replaceAll("[^A-Za-z0-9.-]", "-"),
                 counter.incrementAndGet(),
-                HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextInt()));
+                HexFormat.of().toHexDigits(parts.dice().nextInt()));
     PartitionAssignment earlier =
         assignments.put(partition, new PartitionAssignment(partition, name, end));
     if (earlier != null) {
@@ -186,8 +185,8 @@ final class Lanes {
     lanes.forEach(Lane::releaseLease);
   }
 
-  private static boolean awaitQuiet(Collection<Lane> lanes, Duration patience) {
-    long deadline = System.nanoTime() + patience.toNanos();
+  private boolean awaitQuiet(Collection<Lane> lanes, Duration patience) {
+    long deadline = parts.nanos() + patience.toNanos();
     return lanes.stream().allMatch(lane -> lane.quietBy(deadline));
   }
 

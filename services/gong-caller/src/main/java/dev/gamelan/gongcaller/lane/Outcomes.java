@@ -15,7 +15,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -62,7 +61,7 @@ final class Outcomes {
       Integer status = Attempts.status(answer);
       // How long a large file takes says nothing of how long others will.
       Duration took = OpenedFile.stored(lead.request()) == null ? made.took() : null;
-      lock.change(book -> book.pace().answered(permit, System.nanoTime(), took, status));
+      lock.change(book -> book.pace().answered(permit, parts.nanos(), took, status));
       again = parts.trials().heard(account, answer, lead.isTrial());
     } catch (RuntimeException bug) {
       log.error("The attempt of call {} broke", lead.request().getCallId(), bug);
@@ -94,7 +93,7 @@ final class Outcomes {
     Map<Object, Object> companies = new HashMap<>();
     // The same for all, so that those that go back leave together again.
     Instant now = parts.clock().instant();
-    double jitter = ThreadLocalRandom.current().nextDouble();
+    double jitter = parts.dice().nextDouble();
     int answered = 0;
     // The one that leads comes last: its ending is waited for.
     for (QueuedCall call : calls.reversed()) {
@@ -120,7 +119,7 @@ final class Outcomes {
     int had = answered;
     lock.change(
         book -> {
-          book.pace().served(had, System.nanoTime());
+          book.pace().served(had, parts.nanos());
           book.letGo(flight);
         });
   }
@@ -181,7 +180,7 @@ final class Outcomes {
   void notConnected(Flight flight, GongAnswer.NotConnected why) {
     QueuedCall call = flight.lead();
     call.foundNoConnection();
-    switch (verdict(call, why, parts.clock().instant(), ThreadLocalRandom.current().nextDouble())) {
+    switch (verdict(call, why, parts.clock().instant(), parts.dice().nextDouble())) {
       case Verdict.End end ->
           lock.change(
               book -> {

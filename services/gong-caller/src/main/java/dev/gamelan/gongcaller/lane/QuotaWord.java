@@ -14,13 +14,18 @@ final class QuotaWord {
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private boolean asked;
-  private long heardNanos = Moment.longAgo();
-  private long askAgainNanos = heardNanos;
+  private long heardNanos;
+  private long askAgainNanos;
   private Instant frozenUntil = Instant.MIN;
   private final Map<CallClass, Spent> spent = new EnumMap<>(CallClass.class);
 
   /** The day's quota of a class, and of whatever is less urgent. */
   private record Spent(Instant until, long askAgainNanos) {}
+
+  QuotaWord(long now) {
+    heardNanos = Moment.longBefore(now);
+    askAgainNanos = heardNanos;
+  }
 
   void asked() {
     asked = true;

@@ -96,7 +96,7 @@ final class Turns implements Runnable {
     }
     String holder = assignment.holder(lane.connection());
     PermitAnswer answer = parts.permits().ask(holder, head.request());
-    lock.change(book -> book.quota().heard(System.nanoTime()));
+    lock.change(book -> book.quota().heard(parts.nanos()));
     return switch (answer) {
       case PermitAnswer.Granted granted -> sentUnder(granted.permit(), holder, head, file);
       case PermitAnswer.Refused refused -> {
@@ -250,7 +250,7 @@ final class Turns implements Runnable {
     lock.holding(
         book -> {
           while (book.maySend() && !book.nobodyWaits()) {
-            long left = book.pace().untilDue(permit, System.nanoTime());
+            long left = book.pace().untilDue(permit, parts.nanos());
             if (left <= 0) {
               return true;
             }

@@ -66,7 +66,7 @@ public final class WriteLedger {
     // The key may have come free meanwhile.
     return rows.add(call, holder, attempt)
         ? new Intent.Recorded()
-        : new Intent.AlreadyEnded(settled(call));
+        : new Intent.AlreadyEnded(settled(call.getCallId(), Ended.unknownAfterCrash()));
   }
 
   /** What Gong knows by its key may be sent again, whoever sent it first. */
@@ -78,9 +78,9 @@ public final class WriteLedger {
     return again;
   }
 
-  private Ended settled(ToolCallRequested call) {
-    rows.finish(call.getCallId(), Ended.unknownAfterCrash(), clock.instant());
-    return rows.ending(call.getCallId()).orElseGet(Ended::unknownAfterCrash);
+  private Ended settled(String callId, Ended ended) {
+    rows.finish(callId, ended, clock.instant());
+    return rows.ending(callId).orElse(ended);
   }
 
   /** Whether the call's idempotency key stands for another write. */
@@ -174,17 +174,17 @@ public final class WriteLedger {
   }
 
   /**
-   * How a write that an earlier owner may have sent has ended.
+   * Ends a write that its owner has not sent, and keeps everybody else from sending it; unless it
+   * was sent before, or may have been.
    *
-   * @return empty inside where the ledger knows nothing of it, empty outside where it cannot be
-   *     reached
+   * @return which ending stands; empty where the ledger cannot be reached
    */
-  public Optional<Optional<Ended>> settle(String callId) {
+  public Optional<Ended> endUnsent(ToolCallRequested call, String holder, Ended ended) {
     return reached(
-        () -> {
-          rows.finish(callId, Ended.unknownAfterCrash(), clock.instant());
-          return rows.ending(callId);
-        });
+        () ->
+            settled(
+                call.getCallId(),
+                rows.addUnsent(call, holder) ? ended : Ended.unknownAfterCrash()));
   }
 
   /**

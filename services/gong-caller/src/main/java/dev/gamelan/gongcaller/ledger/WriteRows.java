@@ -42,6 +42,16 @@ class WriteRows {
 
   /** False where the call or its key has a row. */
   boolean add(ToolCallRequested call, String holder, int attempt) {
+    return add(call, holder, attempt, call.getKeyDigest());
+  }
+
+  /** A row that leaves the key to who tries again; false where the call has one. */
+  boolean addUnsent(ToolCallRequested call, String holder) {
+    return add(call, holder, 0, null);
+  }
+
+  private boolean add(
+      ToolCallRequested call, String holder, int attempt, @Nullable String keyDigest) {
     return database
             .sql(
                 """
@@ -59,7 +69,7 @@ class WriteRows {
             .param("tool", call.getTool())
             .param("caller", call.getCaller())
             .param("facts", Verifications.facts(call))
-            .param("key", call.getKeyDigest())
+            .param("key", keyDigest)
             .param("fingerprint", call.getFingerprint())
             .update()
         == 1;

@@ -8,11 +8,15 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -168,6 +172,24 @@ public final class Question {
   /** Whether it asks for what has certain ids, and may be merged with others that do. */
   public boolean isMergeable() {
     return listed != null;
+  }
+
+  /** How many requests to Gong some questions come to, as they share them. */
+  public static int requests(Collection<Question> questions) {
+    Map<String, Set<String>> parts = new HashMap<>();
+    Map<String, Integer> most = new HashMap<>();
+    for (Question question : questions) {
+      Listed listed = question.listed;
+      parts
+          .computeIfAbsent(question.kind(), unseen -> new HashSet<>())
+          .addAll(listed == null ? List.of(question.same) : listed.ids());
+      most.putIfAbsent(question.kind(), listed == null ? 1 : listed.form().most());
+    }
+    int requests = 0;
+    for (Map.Entry<String, Set<String>> kind : parts.entrySet()) {
+      requests += Math.ceilDiv(kind.getValue().size(), most.getOrDefault(kind.getKey(), 1));
+    }
+    return requests;
   }
 
   @Nullable Listed listed() {

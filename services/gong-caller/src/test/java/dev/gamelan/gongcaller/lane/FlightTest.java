@@ -25,7 +25,8 @@ class FlightTest {
   private final LaneBook book =
       new LaneBook(
           new Binder(new MapConfigurationPropertySource(Map.of()))
-              .bindOrCreate("gamelan.lane", LaneProperties.class));
+              .bindOrCreate("gamelan.lane", LaneProperties.class),
+          System::nanoTime);
   private long offset;
 
   @Test
@@ -174,6 +175,23 @@ class FlightTest {
     assertThat(state.getCallers()).hasSize(20);
     assertThat(state.getCallers().getFirst().getCaller()).isEqualTo("caller-2");
     assertThat(state.getCallers().getFirst().getCalls()).isEqualTo(3);
+  }
+
+  @Test
+  void theLaneTellsHowManyRequestsItsCallsComeTo() {
+    for (int i = 0; i < 21; i++) {
+      book.add(transcript(String.valueOf(100 + i)), NOW);
+      book.add(transcript(String.valueOf(100 + i)), NOW);
+      book.add(reading("/v2/users"), NOW);
+    }
+    book.add(writing(), NOW);
+    book.add(writing(), NOW);
+    LaneState state = book.takeNews("default", "holder", NOW).orElseThrow();
+
+    assertThat(state.getQueued()).isEqualTo(65);
+    assertThat(state.getRequestsQueued())
+        .as("two of twenty-one transcripts, one for the users, two writes")
+        .isEqualTo(5);
   }
 
   private Flight departed() {

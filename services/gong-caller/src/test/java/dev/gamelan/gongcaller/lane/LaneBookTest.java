@@ -23,7 +23,8 @@ class LaneBookTest {
   private static LaneBook book(String key, String value) {
     return new LaneBook(
         new Binder(new MapConfigurationPropertySource(Map.of(key, value)))
-            .bindOrCreate("gamelan.lane", LaneProperties.class));
+            .bindOrCreate("gamelan.lane", LaneProperties.class),
+        System::nanoTime);
   }
 
   @Test

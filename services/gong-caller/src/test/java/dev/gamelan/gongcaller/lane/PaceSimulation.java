@@ -88,7 +88,7 @@ final class PaceSimulation {
   private final Setting setting;
   private final Random dice;
   private final Duration spacing;
-  private final LanePace pace = new LanePace(Duration.ofSeconds(1));
+  private final LanePace pace = new LanePace(Duration.ofSeconds(1), GongModel.SECOND);
   private final PriorityQueue<Request> arriving =
       new PriorityQueue<>(Comparator.comparingLong(Request::arrival));
   private final PriorityQueue<Answer> answers =

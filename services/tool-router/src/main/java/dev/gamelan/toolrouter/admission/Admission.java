@@ -72,7 +72,7 @@ public final class Admission {
     Duration late = Duration.between(deadline, expectedAt);
     Duration wait = late.compareTo(SOONEST_RETRY) < 0 ? SOONEST_RETRY : late;
     return new Verdict.TooLate(
-        "The call would be answered in about %.1f s, with %.0f calls waiting for Gong before it; it has %.1f s."
+        "The call would be answered in about %.1f s, with %.0f requests waiting for Gong before it; it has %.1f s."
             .formatted(
                 Duration.between(now, expectedAt).toMillis() / 1000.0,
                 ahead,
@@ -92,7 +92,7 @@ public final class Admission {
 
   /** What the lane said, less what it has started since, plus what it cannot have counted yet. */
   private double ahead(String connection, LaneOutlook lane, Instant now) {
-    return lane.queued(now) + pending.since(connection, lane.saidAt());
+    return lane.queued(now) + pending.since(connection, lane.saidAt()) * lane.requestsPerCall();
   }
 
   private static Instant seconds(Instant instant) {

@@ -15,9 +15,22 @@ record LaneOutlook(
     return lane == null ? Instant.MIN : lane.getAt();
   }
 
-  /** How many wait in the lane: those it told of, less those it has started since. */
+  /** How many requests wait in the lane: those it told of, less those it has started since. */
   double queued(Instant now) {
-    return lane == null ? 0 : Math.max(0, lane.getQueued() - starts(lane.getAt(), now));
+    return lane == null ? 0 : Math.max(0, requests(lane) - starts(lane.getAt(), now));
+  }
+
+  /**
+   * How many requests a call comes to that is like those that wait: less than one as they share.
+   */
+  double requestsPerCall() {
+    return lane == null || lane.getQueued() == 0 ? 1 : requests(lane) / lane.getQueued();
+  }
+
+  /** A lane that does not tell shares nothing. */
+  private static double requests(LaneState lane) {
+    Integer told = lane.getRequestsQueued();
+    return told == null ? lane.getQueued() : told;
   }
 
   /** How many calls the lane starts within a time; none while Gong is to be left alone. */

@@ -65,8 +65,25 @@ class AdmissionTest {
             Admission.Verdict.TooLate.class,
             late -> {
               assertThat(late.retryAt()).isEqualTo(now.plusSeconds(41));
-              assertThat(late.sentence()).contains("101.0 s", "300 calls", "60.0 s");
+              assertThat(late.sentence()).contains("101.0 s", "300 requests", "60.0 s");
             });
+  }
+
+  @Test
+  void callsThatShareARequestWaitForItAlone() {
+    states.replay(lane(300, 3).setRequestsQueued(30).build());
+
+    assertThat(within(60)).isEqualTo(new Admission.Verdict.InTime(now.plusSeconds(11)));
+  }
+
+  @Test
+  void callsThatTheLaneCannotHaveCountedShareAsThoseThatItHas() {
+    states.replay(lane(300, 3).setRequestsQueued(30).build());
+    clock.advance(Duration.ofMillis(1));
+    waiting.add("default", 70);
+
+    assertThat(within(15)).isInstanceOf(Admission.Verdict.InTime.class);
+    assertThat(within(13)).isInstanceOf(Admission.Verdict.TooLate.class);
   }
 
   @Test

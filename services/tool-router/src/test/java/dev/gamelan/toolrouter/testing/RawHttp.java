@@ -120,6 +120,19 @@ public final class RawHttp implements AutoCloseable {
     return new Answer(status, text, closed);
   }
 
+  /** Reads until so many answers have begun; silence is a failure. */
+  public void awaitAnswers(int count) throws IOException {
+    ByteArrayOutputStream read = new ByteArrayOutputStream();
+    byte[] part = new byte[64 * 1024];
+    while (text(read).split("HTTP/1\\.1 ", -1).length <= count) {
+      int length = socket.getInputStream().read(part);
+      if (length < 0) {
+        throw new IOException("Hung up on after " + text(read));
+      }
+      read.write(part, 0, length);
+    }
+  }
+
   private static String text(ByteArrayOutputStream read) {
     return read.toString(StandardCharsets.UTF_8);
   }

@@ -1,9 +1,9 @@
-package dev.gamelan.benchmarks;
+package dev.gamelan.benchmarks.load;
 
 import dev.gamelan.local.up.Progress;
 
 /** Progress that is only worth printing when something had to be started again. */
-enum Quiet implements Progress {
+public enum Quiet implements Progress {
   PROGRESS;
 
   @Override
