@@ -52,7 +52,8 @@ public final class KeyArgument {
         arguments instanceof ObjectNode object && isTakenBy(tool.effect())
             ? object.path(NAME)
             : JsonNodeFactory.instance.missingNode();
-    return given.isString() && isKey(given.stringValue()) ? given.stringValue() : null;
+    String text = given.isValueNode() && !given.isNull() ? given.asString() : "";
+    return isKey(text) ? text : null;
   }
 
   /** The arguments without it. */
