@@ -93,6 +93,19 @@ public final class Load implements AutoCloseable {
     return one.get();
   }
 
+  /** Many at once, whose answers nobody waits for yet. */
+  public void flood(int count) {
+    for (int number = 0; number < count; number++) {
+      String body = read();
+      calls.add(callers.submit(() -> call(body)));
+    }
+  }
+
+  /** A call of one's own, beside those that are counted. */
+  public Heard ask(String body) throws InterruptedException {
+    return call(body);
+  }
+
   private Heard call(String body) throws InterruptedException {
     var request =
         HttpRequest.newBuilder(endpoint)

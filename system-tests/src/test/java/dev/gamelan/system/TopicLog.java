@@ -41,6 +41,24 @@ public record TopicLog(String servers) {
     return values;
   }
 
+  /** How many records stand on a topic, whatever they are; none where there is no such topic. */
+  public long count(String topic) {
+    try (var consumer =
+        new KafkaConsumer<>(
+            Map.<String, Object>of("bootstrap.servers", servers),
+            new StringDeserializer(),
+            new ByteArrayDeserializer())) {
+      var partitions =
+          consumer.listTopics().getOrDefault(topic, List.of()).stream()
+              .map(partition -> new TopicPartition(partition.topic(), partition.partition()))
+              .toList();
+      var begins = consumer.beginningOffsets(partitions);
+      return consumer.endOffsets(partitions).entrySet().stream()
+          .mapToLong(end -> end.getValue() - begins.getOrDefault(end.getKey(), 0L))
+          .sum();
+    }
+  }
+
   private static <V extends SpecificRecord> Optional<V> decoded(
       RecordDeserializer decoder, Topic<V> topic, byte[] bytes) {
     try {

@@ -1,11 +1,16 @@
 package dev.gamelan.system.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.gamelan.schemas.Topic;
 import dev.gamelan.schemas.Topics;
+import dev.gamelan.system.Load;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -25,6 +30,12 @@ final class Mishaps {
           Topics.TOOL_CALL_COMPLETED,
           Topics.QUOTA_SPENT,
           Topics.AUDIT);
+
+  /** Each of its records is read by one instance alone. */
+  private static final List<Topic<?>> READ_BY_ONE = List.of(Topics.TOOL_CALL_REQUESTED);
+
+  /** Bad records on each topic. */
+  private static final int POISON = 3;
 
   /** One of each kind, for the short form. */
   private static final Set<String> SHORT =
@@ -105,6 +116,8 @@ final class Mishaps {
         Mishap.of("others-use-the-quota", (site, dice, outage) -> othersAsk(site, outage))
             .whileOthersAsk()
             .andThen(Mishaps::mostlyLetThrough),
+        Mishap.of("large-transcripts", (site, dice, outage) -> largeTranscripts(site)),
+        Mishap.of("noisy-user", (site, dice, outage) -> quietBesideNoisy(site)),
         Mishap.of("poison", (site, dice, outage) -> poison(site, dice)),
         Mishap.of("rebalances", Mishaps::rebalances));
   }
@@ -161,8 +174,86 @@ final class Mishaps {
     }
   }
 
+  /** Answers that are larger than what a broker takes unless it is told to. */
+  private static void largeTranscripts(Site site) throws Exception {
+    site.gong()
+        .faults(
+            "{\"kind\":\"HUGE_BODY\",\"megabytes\":5,"
+                + "\"operations\":[\"POST /v2/calls/transcript\"]}");
+    long dead = deadLetters(site);
+    try (var reader = site.load("reader")) {
+      Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+      for (int day = 1; day <= 5; day++) {
+        Load.Heard heard =
+            reader.ask(
+                """
+                {"tool":"gong_get_call_transcripts","arguments":{"filter":{
+                  "fromDateTime":"%s","toDateTime":"%s"}}}
+                """
+                    .formatted(now.minus(Duration.ofDays(60 - day)), now));
+        assertThat(heard.status()).as(start(heard)).isEqualTo(200);
+        assertThat(heard.body().toString().length()).as("bytes").isGreaterThan(5 * 1024 * 1024);
+      }
+    }
+    site.gong().faultless();
+    assertThat(deadLetters(site)).as("dead letters").isEqualTo(dead);
+  }
+
+  private static String start(Load.Heard heard) {
+    String body = heard.body().toString();
+    return body.substring(0, Math.min(500, body.length()));
+  }
+
+  private static long deadLetters(Site site) {
+    return POISONED.stream().mapToLong(topic -> site.topics().count(topic.deadLetters())).sum();
+  }
+
+  /** Somebody asks 500 things at once; somebody else, who asks one at a time, hardly notices. */
+  private static void quietBesideNoisy(Site site) throws Exception {
+    try (var quiet = site.load("reader");
+        var noisy = site.load("writer")) {
+      long alone = p95Millis(quiet);
+      noisy.flood(500);
+      await("the flood")
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> site.topics().read(Topics.LANE_STATE).getLast().getQueued() > 50);
+      long beside = p95Millis(quiet);
+      long left = site.topics().read(Topics.LANE_STATE).getLast().getQueued();
+      long slots = 2 * 1000 / Site.PER_SECOND;
+      System.out.printf(
+          "quiet_p95_ms=%d alone_p95_ms=%d two_slots_ms=%d noisy_still_waiting=%d%n",
+          beside, alone, slots, left);
+      assertThat(left).as("calls of the flood that wait").isPositive();
+      assertThat(beside).as("p95 of the quiet one").isLessThanOrEqualTo(alone + slots);
+    }
+  }
+
+  private static long p95Millis(Load user) throws Exception {
+    long[] took = new long[20];
+    for (int call = 0; call < took.length; call++) {
+      long begun = System.nanoTime();
+      assertThat(user.once().status()).isEqualTo(200);
+      took[call] = (System.nanoTime() - begun) / 1_000_000;
+    }
+    Arrays.sort(took);
+    return took[took.length - 2];
+  }
+
   /** Bytes that are no record, on every topic that a call's way goes over. */
   private static void poison(Site site, Random dice) throws Exception {
+    Map<Topic<?>, Long> before = new HashMap<>();
+    READ_BY_ONE.forEach(topic -> before.put(topic, site.topics().count(topic.deadLetters())));
+    putPoison(site, dice);
+    for (Topic<?> topic : READ_BY_ONE) {
+      long each = before.getOrDefault(topic, 0L) + POISON;
+      await("dead letters of " + topic.name())
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> site.topics().count(topic.deadLetters()) >= each);
+      assertThat(site.topics().count(topic.deadLetters())).as(topic.name()).isEqualTo(each);
+    }
+  }
+
+  private static void putPoison(Site site, Random dice) throws Exception {
     Map<String, Object> settings = Map.of("bootstrap.servers", site.broker().servers());
     try (var producer =
         new KafkaProducer<>(settings, new StringSerializer(), new ByteArraySerializer())) {

@@ -5,6 +5,7 @@ import dev.gamelan.local.up.Installation;
 import dev.gamelan.local.up.InstallationOptions;
 import dev.gamelan.schemas.LaneState;
 import dev.gamelan.schemas.Topics;
+import dev.gamelan.system.Load;
 import dev.gamelan.system.Silent;
 import dev.gamelan.system.Simulator;
 import dev.gamelan.system.TopicLog;
@@ -121,6 +122,12 @@ final class Site implements AutoCloseable {
 
   TopicLog topics() {
     return new TopicLog(broker.servers());
+  }
+
+  /** Somebody who calls. */
+  Load load(String user) {
+    var gateway = installation.gateway();
+    return new Load(gateway.adminUrl(), gateway.user(user).token(), 1);
   }
 
   void kill(String service) {

@@ -100,7 +100,7 @@ public final class CallPublisher {
       return false;
     }
     Meters.CALLS_ENDED.counter(meters, Meters.tagValue(ended.ending())).increment();
-    if (ended.httpStatus() != null) {
+    if (source(ended) != AnswerSource.UNKNOWN) {
       Meters.CALLS_ANSWERED.counter(meters, Meters.tagValue(source(ended))).increment();
     }
     return true;
@@ -214,7 +214,8 @@ public final class CallPublisher {
         .setSentAt(ended.sentAt())
         .setCompletedAt(now)
         .setSource(source(ended))
-        .setAgeMillis(served == null || ended.httpStatus() == null ? null : served.ageMillis())
+        .setAgeMillis(
+            served == null || source(ended) == AnswerSource.UNKNOWN ? null : served.ageMillis())
         .setSharedWith(served == null ? 0 : served.sharedWith())
         .setUpstreamRequestId(served == null ? null : served.requestId())
         .build();
@@ -222,7 +223,19 @@ public final class CallPublisher {
 
   private static AnswerSource source(Ended ended) {
     Served served = ended.served();
-    return served == null || ended.httpStatus() == null ? AnswerSource.UNKNOWN : served.source();
+    return served == null || (ended.httpStatus() == null && served.repeats() == null)
+        ? AnswerSource.UNKNOWN
+        : served.source();
+  }
+
+  private static @Nullable String reason(Ended ended) {
+    Served served = ended.served();
+    String first = served == null ? null : served.repeats();
+    if (first == null) {
+      return ended.detail();
+    }
+    String repeated = "Repeats the ending of call %s, by its idempotency key.".formatted(first);
+    return ended.detail() == null ? repeated : repeated + " " + ended.detail();
   }
 
   private static AuditEvent audit(
@@ -240,14 +253,15 @@ public final class CallPublisher {
         .setOperation(call.getOperation())
         .setEffect(call.getEffect())
         .setOutcome(Meters.tagValue(ended.ending()))
-        .setReason(ended.detail())
+        .setReason(reason(ended))
         .setHttpStatus(ended.httpStatus())
         .setGongRequestId(ended.gongRequestId())
         .setQuotaUnits(served == null ? ended.attempts() : served.units())
         .setLatencyMillis(Math.max(0, Duration.between(call.getRequestedAt(), now).toMillis()))
         .setTraceId(traceId)
         .setSource(source(ended))
-        .setAgeMillis(served == null || ended.httpStatus() == null ? null : served.ageMillis())
+        .setAgeMillis(
+            served == null || source(ended) == AnswerSource.UNKNOWN ? null : served.ageMillis())
         .setSharedWith(served == null ? 0 : served.sharedWith())
         .setUpstreamRequestId(served == null ? null : served.requestId())
         .build();

@@ -25,11 +25,18 @@ final class CallEndings {
     publish(call, call.changesGong() ? recorded(call, ended) : Optional.of(ended));
   }
 
-  /** Ends a call that was not sent by this owner; an earlier one may have. */
+  /**
+   * Ends a call that was not sent by this owner. A write ends so in the ledger first: an earlier
+   * owner may have sent it, a later one might, and neither must after this is told.
+   */
   void unsent(QueuedCall call, Ended ended) {
-    boolean maybeSentBefore =
-        call.changesGong() && (call.attempts() > 0 || assignment.inherited(call));
-    publish(call, maybeSentBefore ? settled(call, ended) : Optional.of(ended));
+    if (!call.changesGong()) {
+      publish(call, Optional.of(ended));
+    } else if (call.attempts() > 0 || assignment.inherited(call)) {
+      publish(call, settled(call, ended));
+    } else {
+      publish(call, settledNow(call, ended).or(() -> Optional.of(ended)));
+    }
   }
 
   /** Ends a call by an ending that the ledger already holds. */
@@ -50,19 +57,26 @@ final class CallEndings {
   /** Waits for the ledger as long as it takes: without it, "Gong was not asked" may be a lie. */
   private Optional<Ended> settled(QueuedCall call, Ended ended) {
     while (!assignment.hasEnded()) {
-      Optional<Optional<Ended>> known = parts.ledger().settle(call.request().getCallId());
-      if (known.isPresent()) {
-        return Optional.of(known.get().orElse(ended));
+      Optional<Ended> stands = settledNow(call, ended);
+      if (stands.isPresent()) {
+        return stands;
       }
       rest();
     }
     return Optional.empty();
   }
 
+  private Optional<Ended> settledNow(QueuedCall call, Ended ended) {
+    String holder = assignment.holder(call.request().getConnection());
+    return parts.ledger().endUnsent(call.request(), holder, ended);
+  }
+
   private void publish(QueuedCall call, Optional<Ended> ended) {
     if (ended.isEmpty()) {
       return;
     }
+    // The ledger has it by now: who tries again is told the same.
+    assignment.keys().release(call);
     String connection = call.request().getConnection();
     try (CallTraces.Step step =
         parts.traces().step("tool call ended", Span.Kind.PRODUCER, call.traceparent())) {

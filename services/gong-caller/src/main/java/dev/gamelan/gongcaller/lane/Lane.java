@@ -26,6 +26,7 @@ final class Lane {
   private final LaneShelf shelf;
   private final LaneLock lock;
   private final EndingsAside aside;
+  private final KeyedCalls keyed;
   private final Turns turns;
 
   Lane(String connection, PartitionAssignment assignment, LaneParts parts) {
@@ -38,6 +39,7 @@ final class Lane {
         new LaneLock(
             new LaneBook(parts.properties(), parts::nanos), parts.times(), this::takeTurns);
     this.aside = new EndingsAside(lock, endings, parts);
+    this.keyed = new KeyedCalls(lock, aside, endings, assignment.keys(), parts);
     this.turns = new Turns(this, lock, aside, endings, shelf, assignment, parts);
   }
 
@@ -50,17 +52,22 @@ final class Lane {
   }
 
   void add(QueuedCall call) {
-    lock.change(
-        book -> {
-          Optional<Ended> kept = book.maySend() ? shelf.answer(call) : Optional.empty();
-          if (kept.isPresent()) {
-            book.pace().answeredFromMemory(parts.nanos());
-            aside.end(book, () -> endings.repeated(call, kept.get()));
-          } else if (!book.add(call, parts.now())) {
-            Meters.CALLS_TOO_MANY.counter(parts.meters()).increment();
-            aside.unsent(book, call, Ended.tooMany(parts.properties().mostOfOneCaller()));
-          }
-        });
+    if (call.key() == null) {
+      lock.change(book -> join(book, call));
+    } else {
+      lock.change(book -> keyed.judge(book, call, this::join));
+    }
+  }
+
+  private void join(LaneBook book, QueuedCall call) {
+    Optional<Ended> kept = book.maySend() ? shelf.answer(call) : Optional.empty();
+    if (kept.isPresent()) {
+      book.pace().answeredFromMemory(parts.nanos());
+      aside.end(book, () -> endings.repeated(call, kept.get()));
+    } else if (!book.add(call, parts.now())) {
+      Meters.CALLS_TOO_MANY.counter(parts.meters()).increment();
+      aside.unsent(book, call, Ended.tooMany(parts.properties().mostOfOneCaller()));
+    }
   }
 
   /** Ends a call that never joined the queue. */
@@ -72,6 +79,7 @@ final class Lane {
     lock.change(
         book ->
             book.take(callId, caller)
+                .or(() -> keyed.take(callId, caller))
                 .ifPresent(call -> aside.unsent(book, call, Ended.cancelled())));
   }
 

@@ -15,6 +15,7 @@ final class PartitionAssignment {
   private final String name;
   private final long inheritedBefore;
   private final OffsetTracker offsets = new OffsetTracker();
+  private final KeysInHand keys = new KeysInHand();
   private final Map<String, Lane> lanes = new ConcurrentHashMap<>();
   private final Map<String, Integer> timesFenced = new ConcurrentHashMap<>();
   private volatile boolean gone;
@@ -40,6 +41,10 @@ final class PartitionAssignment {
 
   OffsetTracker offsets() {
     return offsets;
+  }
+
+  KeysInHand keys() {
+    return keys;
   }
 
   boolean inherited(QueuedCall call) {

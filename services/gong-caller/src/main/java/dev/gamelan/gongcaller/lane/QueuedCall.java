@@ -68,6 +68,11 @@ final class QueuedCall {
     return AttemptRules.changes(request.getEffect());
   }
 
+  /** The digest of its idempotency key; null where it carries none. */
+  @Nullable String key() {
+    return changesGong() ? request.getKeyDigest() : null;
+  }
+
   /** Whether it carries a file, which may be long on its way. */
   boolean isUpload() {
     return request.getRequest().getFile() != null;

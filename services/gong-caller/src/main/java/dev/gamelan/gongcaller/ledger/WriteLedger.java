@@ -2,48 +2,46 @@ package dev.gamelan.gongcaller.ledger;
 
 import dev.gamelan.gongcaller.ending.Ended;
 import dev.gamelan.gongcaller.ending.KeyedWrites;
+import dev.gamelan.gongcaller.ending.Repetition;
 import dev.gamelan.gongcaller.meters.Meters;
 import dev.gamelan.gongcaller.verification.Verifications;
 import dev.gamelan.schemas.Ending;
 import dev.gamelan.schemas.ToolCallRequested;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.dao.DataAccessException;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * The memory of writes. A row is set to its ending once, by whoever comes first; everyone else
- * takes that ending over, so a call never ends in two ways.
+ * takes that ending over, so a call never ends in two ways. Of all calls with the same idempotency
+ * key one has a row, and the others end by it.
  */
 @Component
 @EnableConfigurationProperties(LedgerProperties.class)
 public final class WriteLedger {
   private static final Logger log = LoggerFactory.getLogger(WriteLedger.class);
 
-  private final JdbcClient database;
+  private final WriteRows rows;
   private final Verifications verifications;
   private final LedgerProperties properties;
   private final Clock clock;
   private final MeterRegistry meters;
 
   WriteLedger(
-      JdbcClient database,
+      WriteRows rows,
       Verifications verifications,
       LedgerProperties properties,
       Clock clock,
       MeterRegistry meters) {
-    this.database = database;
+    this.rows = rows;
     this.verifications = verifications;
     this.properties = properties;
     this.clock = clock;
@@ -53,58 +51,95 @@ public final class WriteLedger {
   /** To be called, and waited for, before a write is sent. */
   public Intent intend(ToolCallRequested call, String holder, int attempt) {
     return reached(
-            () -> {
-              int inserted =
-                  database
-                      .sql(
-                          """
-                          insert into write_ledger (call_id, connection, holder, attempt,
-                            operation, tool, caller, facts)
-                          values (:call, :connection, :holder, :attempt,
-                            :operation, :tool, :caller, :facts)
-                          on conflict (call_id) do nothing
-                          """)
-                      .param("call", call.getCallId())
-                      .param("connection", call.getConnection())
-                      .param("holder", holder)
-                      .param("attempt", attempt)
-                      .param("operation", call.getOperation())
-                      .param("tool", call.getTool())
-                      .param("caller", call.getCaller())
-                      .param("facts", Verifications.facts(call))
-                      .update();
-              return inserted == 1 || repeated(call, holder, attempt)
-                  ? new Intent.Recorded()
-                  : new Intent.AlreadyEnded(settled(call.getCallId()));
-            })
+            () ->
+                rows.add(call, holder, attempt) || repeated(call, holder, attempt)
+                    ? new Intent.Recorded()
+                    : notAdded(call, holder, attempt))
         .orElseGet(Intent.Unavailable::new);
+  }
+
+  private Intent notAdded(ToolCallRequested call, String holder, int attempt) {
+    Optional<Ended> another = keyAfterAll(call);
+    if (another.isPresent()) {
+      return new Intent.AlreadyEnded(another.get());
+    }
+    // The key may have come free meanwhile.
+    return rows.add(call, holder, attempt)
+        ? new Intent.Recorded()
+        : new Intent.AlreadyEnded(settled(call.getCallId(), Ended.unknownAfterCrash()));
   }
 
   /** What Gong knows by its key may be sent again, whoever sent it first. */
   private boolean repeated(ToolCallRequested call, String holder, int attempt) {
-    boolean again =
-        KeyedWrites.knows(call)
-            && database
-                    .sql(
-                        """
-                        update write_ledger
-                           set doubtful = true, holder = :holder, attempt = :attempt
-                         where call_id = :call and ended_at is null
-                        """)
-                    .param("call", call.getCallId())
-                    .param("holder", holder)
-                    .param("attempt", attempt)
-                    .update()
-                == 1;
+    boolean again = KeyedWrites.knows(call) && rows.sendAgain(call.getCallId(), holder, attempt);
     if (again) {
       Meters.WRITES_REPEATED.counter(meters).increment();
     }
     return again;
   }
 
-  private Ended settled(String callId) {
-    finish(callId, Ended.unknownAfterCrash());
-    return ending(callId).orElseGet(Ended::unknownAfterCrash);
+  private Ended settled(String callId, Ended ended) {
+    rows.finish(callId, ended, clock.instant());
+    return rows.ending(callId).orElse(ended);
+  }
+
+  /** Whether the call's idempotency key stands for another write. */
+  public KeyUse keyOf(ToolCallRequested call) {
+    return reached(() -> use(call)).orElseGet(KeyUse.Unavailable::new);
+  }
+
+  /**
+   * The same where nobody here has the write under way that the key stands for: if it has no
+   * ending, its outcome is unknown from now on.
+   */
+  public KeyUse keyWithoutHolder(ToolCallRequested call) {
+    return reached(
+            () -> keyAfterAll(call).<KeyUse>map(KeyUse.Used::new).orElseGet(KeyUse.Free::new))
+        .orElseGet(KeyUse.Unavailable::new);
+  }
+
+  private Optional<Ended> keyAfterAll(ToolCallRequested call) {
+    another(call)
+        .filter(first -> first.ended() == null)
+        .ifPresent(open -> rows.finish(open.callId(), Ended.unknownAfterCrash(), clock.instant()));
+    return use(call) instanceof KeyUse.Used(Ended ended) ? Optional.of(ended) : Optional.empty();
+  }
+
+  private KeyUse use(ToolCallRequested call) {
+    WriteRows.Keyed first = another(call).orElse(null);
+    if (first == null) {
+      return new KeyUse.Free();
+    }
+    if (first.ended() == null) {
+      return new KeyUse.Open();
+    }
+    Instant now = clock.instant();
+    if (isForgotten(first, now)) {
+      rows.freeKey(first.callId());
+      return new KeyUse.Free();
+    }
+    if (!Repetition.isOf(call, first.fingerprint())) {
+      return new KeyUse.Used(Repetition.otherwiseUsed());
+    }
+    Instant endedAt = first.endedAt();
+    Duration age = Duration.between(endedAt == null ? now : endedAt, now);
+    return new KeyUse.Used(Repetition.of(first.callId(), first.ended(), first.happened(), age));
+  }
+
+  private Optional<WriteRows.Keyed> another(ToolCallRequested call) {
+    String key = call.getKeyDigest();
+    return key == null
+        ? Optional.empty()
+        : rows.underKey(key).filter(first -> !first.callId().equals(call.getCallId()));
+  }
+
+  /** As long as nobody knows whether a write has happened, its key stands for it. */
+  private boolean isForgotten(WriteRows.Keyed first, Instant now) {
+    boolean unknown =
+        first.ended() != null
+            && first.ended().ending() == Ending.OUTCOME_UNKNOWN
+            && first.happened() == null;
+    return !unknown && first.intendedAt().isBefore(now.minus(properties.keys()));
   }
 
   /**
@@ -115,15 +150,10 @@ public final class WriteLedger {
    */
   public boolean withdraw(String callId, String holder) {
     return reached(
-            () ->
-                database
-                    .sql(
-                        "delete from write_ledger"
-                            + " where call_id = :call and holder = :holder and ended_at is null"
-                            + " and not doubtful")
-                    .param("call", callId)
-                    .param("holder", holder)
-                    .update())
+            () -> {
+              rows.withdraw(callId, holder);
+              return true;
+            })
         .isPresent();
   }
 
@@ -131,17 +161,11 @@ public final class WriteLedger {
   public Optional<Ended> end(String callId, Ended ended) {
     return reached(
         () -> {
-          Ended certain = isDoubtful(callId) ? ended.afterDoubt() : ended;
-          return finish(callId, certain) == 1 ? certain : ending(callId).orElse(certain);
+          Ended certain = rows.isDoubtful(callId) ? ended.afterDoubt() : ended;
+          return rows.finish(callId, certain, clock.instant())
+              ? certain
+              : rows.ending(callId).orElse(certain);
         });
-  }
-
-  private boolean isDoubtful(String callId) {
-    return database
-        .sql("select exists (select from write_ledger where call_id = :call and doubtful)")
-        .param("call", callId)
-        .query(Boolean.class)
-        .single();
   }
 
   /** How any call ended: it may have been one that asks what became of a write. */
@@ -150,67 +174,17 @@ public final class WriteLedger {
   }
 
   /**
-   * How a write that an earlier owner may have sent has ended.
+   * Ends a write that its owner has not sent, and keeps everybody else from sending it; unless it
+   * was sent before, or may have been.
    *
-   * @return empty inside where the ledger knows nothing of it, empty outside where it cannot be
-   *     reached
+   * @return which ending stands; empty where the ledger cannot be reached
    */
-  public Optional<Optional<Ended>> settle(String callId) {
+  public Optional<Ended> endUnsent(ToolCallRequested call, String holder, Ended ended) {
     return reached(
-        () -> {
-          finish(callId, Ended.unknownAfterCrash());
-          return ending(callId);
-        });
-  }
-
-  private int finish(String callId, Ended ended) {
-    byte[] body = ended.body();
-    boolean keepBody = body != null && body.length <= properties.largestBody().toBytes();
-    return database
-        .sql(
-            """
-            update write_ledger
-               set ended_at = :endedAt, ending = :ending, detail = :detail, retryable = :retryable,
-                   retry_at = :retryAt, http_status = :httpStatus, content_type = :contentType,
-                   body = :body, gong_request_id = :gongRequestId, attempts = :attempts,
-                   sent_at = :sentAt
-             where call_id = :call and ended_at is null
-            """)
-        .param("call", callId)
-        .param("endedAt", Timestamp.from(clock.instant()))
-        .param("ending", ended.ending().name())
-        .param("detail", ended.detail())
-        .param("retryable", ended.retryable())
-        .param("retryAt", timestamp(ended.retryAt()))
-        .param("httpStatus", ended.httpStatus())
-        .param("contentType", ended.contentType())
-        .param("body", keepBody ? body : null)
-        .param("gongRequestId", ended.gongRequestId())
-        .param("attempts", ended.attempts())
-        .param("sentAt", timestamp(ended.sentAt()))
-        .update();
-  }
-
-  private Optional<Ended> ending(String callId) {
-    return database
-        .sql("select * from write_ledger where call_id = :call and ended_at is not null")
-        .param("call", callId)
-        .query((row, number) -> ended(row))
-        .optional();
-  }
-
-  private static Ended ended(ResultSet row) throws SQLException {
-    return new Ended(
-        Ending.valueOf(row.getString("ending")),
-        row.getString("detail"),
-        row.getBoolean("retryable"),
-        instant(row.getTimestamp("retry_at")),
-        (Integer) row.getObject("http_status"),
-        row.getString("content_type"),
-        row.getBytes("body"),
-        row.getString("gong_request_id"),
-        row.getInt("attempts"),
-        instant(row.getTimestamp("sent_at")));
+        () ->
+            settled(
+                call.getCallId(),
+                rows.addUnsent(call, holder) ? ended : Ended.unknownAfterCrash()));
   }
 
   /**
@@ -218,26 +192,13 @@ public final class WriteLedger {
    * the outcome of.
    */
   public void forgetOld() {
-    Timestamp before = Timestamp.from(clock.instant().minus(properties.keep()));
+    Instant now = clock.instant();
+    Instant before = now.minus(properties.keep());
     reached(
             () -> {
-              database
-                  .sql(
-                      "select call_id from write_ledger"
-                          + " where intended_at < :before and ended_at is null")
-                  .param("before", before)
-                  .query(String.class)
-                  .list()
-                  .forEach(callId -> finish(callId, Ended.unknownAfterCrash()));
-              return database
-                  .sql(
-                      """
-                      delete from write_ledger
-                       where intended_at < :before and ended_at is not null
-                         and (ending <> 'OUTCOME_UNKNOWN' or settled_at < :before)
-                      """)
-                  .param("before", before)
-                  .update();
+              rows.openBefore(before)
+                  .forEach(callId -> rows.finish(callId, Ended.unknownAfterCrash(), now));
+              return rows.deleteBefore(before);
             })
         .filter(forgotten -> forgotten > 0)
         .ifPresent(forgotten -> log.info("Forgot {} old writes", forgotten));
@@ -251,13 +212,5 @@ public final class WriteLedger {
       log.warn("The write ledger cannot be reached ({})", problem.getClass().getSimpleName());
       return Optional.empty();
     }
-  }
-
-  private static @Nullable Timestamp timestamp(@Nullable Instant instant) {
-    return instant == null ? null : Timestamp.from(instant);
-  }
-
-  private static @Nullable Instant instant(@Nullable Timestamp timestamp) {
-    return timestamp == null ? null : timestamp.toInstant();
   }
 }

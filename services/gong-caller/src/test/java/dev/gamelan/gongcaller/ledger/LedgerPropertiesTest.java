@@ -1,6 +1,7 @@
 package dev.gamelan.gongcaller.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
@@ -13,13 +14,30 @@ class LedgerPropertiesTest {
   @Test
   void everyKeyHasItsDefault() {
     assertThat(bound(Map.of()))
-        .isEqualTo(new LedgerProperties(Duration.ofDays(7), DataSize.ofKilobytes(256)));
+        .isEqualTo(
+            new LedgerProperties(
+                Duration.ofDays(7), Duration.ofHours(24), DataSize.ofKilobytes(256)));
   }
 
   @Test
   void everyKeyCanBeSet() {
-    assertThat(bound(Map.of("gamelan.ledger.keep", "2d", "gamelan.ledger.largest-body", "1KB")))
-        .isEqualTo(new LedgerProperties(Duration.ofDays(2), DataSize.ofKilobytes(1)));
+    assertThat(
+            bound(
+                Map.of(
+                    "gamelan.ledger.keep",
+                    "2d",
+                    "gamelan.ledger.keys",
+                    "1h",
+                    "gamelan.ledger.largest-body",
+                    "1KB")))
+        .isEqualTo(
+            new LedgerProperties(Duration.ofDays(2), Duration.ofHours(1), DataSize.ofKilobytes(1)));
+  }
+
+  @Test
+  void noKeyOutlivesItsWrite() {
+    assertThatThrownBy(() -> bound(Map.of("gamelan.ledger.keep", "23h")))
+        .hasRootCauseMessage("gamelan.ledger.keys may be no longer than gamelan.ledger.keep");
   }
 
   private static LedgerProperties bound(Map<String, String> values) {

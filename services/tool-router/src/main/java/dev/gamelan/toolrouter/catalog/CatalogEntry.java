@@ -44,19 +44,20 @@ record CatalogEntry(
       all.addAll(file.arguments());
     }
     fitTogether(asked, all);
+    Effect does = effectOf(present("effect", effect));
     return new Tool(
         name,
         present("title", title),
         present("description", description).strip(),
         asked,
-        effectOf(present("effect", effect)),
+        does,
         risksOf(risk),
         scopes == null ? List.of() : List.copyOf(scopes),
         List.copyOf(all),
         file,
         nothingFound,
         askForLess == null ? ASK_FOR_LESS : askForLess,
-        schemas.inputSchema(all));
+        schemas.inputSchema(does, all));
   }
 
   private List<Argument> argumentsOf(SchemaWriter schemas) {

@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.catalog;
 
+import dev.gamelan.schemas.Effect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -65,7 +66,7 @@ final class SchemaWriter {
     return arguments;
   }
 
-  ObjectNode inputSchema(List<Argument> arguments) {
+  ObjectNode inputSchema(Effect effect, List<Argument> arguments) {
     ObjectNode schema = JsonNodeFactory.instance.objectNode().put("$schema", DIALECT);
     schema.put("type", "object");
     ObjectNode properties = schema.putObject("properties");
@@ -75,6 +76,9 @@ final class SchemaWriter {
       if (argument.required()) {
         required.add(argument.name());
       }
+    }
+    if (KeyArgument.isTakenBy(effect)) {
+      properties.set(KeyArgument.NAME, KeyArgument.schema());
     }
     if (!required.isEmpty()) {
       schema.set("required", required);

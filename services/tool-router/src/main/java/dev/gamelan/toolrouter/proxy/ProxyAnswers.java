@@ -4,6 +4,7 @@ import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.toolcall.AnswerOrigin;
 import dev.gamelan.toolrouter.toolcall.GongResponse;
 import dev.gamelan.toolrouter.toolcall.HttpStatuses;
+import dev.gamelan.toolrouter.toolcall.KeyHeader;
 import dev.gamelan.toolrouter.toolcall.StepUp;
 import dev.gamelan.toolrouter.toolcall.ToolCallAnswer;
 import java.time.Clock;
@@ -42,8 +43,11 @@ class ProxyAnswers {
 
   ResponseEntity<?> of(ToolCallAnswer answer, Caller caller) {
     GongResponse gong = answer.gong();
-    return gong != null && gong.status() != 0
-        ? gongs(answer, gong)
+    if (gong != null && gong.status() != 0) {
+      return gongs(answer, gong);
+    }
+    return answer instanceof ToolCallAnswer.Answered
+        ? begun(answer, HttpStatus.OK.value()).build()
         : ours(answer, null, stepUp.challenge(caller, answer.outcome()).orElse(null));
   }
 
@@ -101,6 +105,9 @@ class ProxyAnswers {
       response.header(NOTE, String.join(" ", answered.notes()));
     }
     AnswerOrigin origin = answer.origin();
+    if (AnswerOrigin.isReplay(origin)) {
+      response.header(KeyHeader.REPLAYED, "true");
+    }
     if (origin != null) {
       response.header(SOURCE, origin.source());
       response.header(SHARED_WITH, String.valueOf(origin.sharedWith()));

@@ -4,6 +4,7 @@ import dev.gamelan.identity.Caller;
 import dev.gamelan.toolrouter.catalog.RequestReading;
 import dev.gamelan.toolrouter.catalog.RequestReading.Part;
 import dev.gamelan.toolrouter.json.BoundedJson;
+import dev.gamelan.toolrouter.toolcall.KeyHeader;
 import dev.gamelan.toolrouter.toolcall.MaxAge;
 import dev.gamelan.toolrouter.toolcall.Outcome;
 import dev.gamelan.toolrouter.toolcall.ToolCall;
@@ -80,6 +81,9 @@ class ProxyEndpoint {
           HttpStatus.BAD_REQUEST, DEADLINE + " must be a whole number of milliseconds.");
     }
     if (MaxAge.ofHeaders(request.getHeaders()) instanceof MaxAge.Unreadable(String sentence)) {
+      return answers.problem(HttpStatus.BAD_REQUEST, sentence);
+    }
+    if (KeyHeader.of(request.getHeaders()) instanceof KeyHeader.Unreadable(String sentence)) {
       return answers.problem(HttpStatus.BAD_REQUEST, sentence);
     }
     if (!connection.matches(CONNECTION)) {
@@ -209,7 +213,8 @@ class ProxyEndpoint {
                 asked.patience(),
                 headers.getFirst(HttpHeaders.USER_AGENT),
                 Map.of())
-            .within(MaxAge.ofHeaders(headers).orNull());
+            .within(MaxAge.ofHeaders(headers).orNull())
+            .under(KeyHeader.of(headers).orNull());
     return "true".equals(headers.getFirst(CONFIRM)) ? call.confirm() : call;
   }
 

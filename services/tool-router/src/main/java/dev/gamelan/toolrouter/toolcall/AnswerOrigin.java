@@ -9,13 +9,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where Gong's answer came from.
  *
- * @param source {@code upstream}, {@code coalesced}, {@code batch} or {@code cache}
+ * @param source {@code upstream}, {@code coalesced}, {@code batch}, {@code cache}, or {@code
+ *     replay} where it is the ending of the write that came first with the same idempotency key
  * @param ageMillis how old it was as the call ended
  * @param sharedWith how many other calls the same request served
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AnswerOrigin(
     String source, long ageMillis, int sharedWith, @Nullable String upstreamRequestId) {
+
+  private static final String REPLAY = "replay";
+
+  /** Whether an answer, or a refusal, was given before to the same idempotency key. */
+  public static boolean isReplay(@Nullable AnswerOrigin origin) {
+    return origin != null && origin.source().equals(REPLAY);
+  }
 
   /** Null where Gong answered nothing, or it is not known. */
   static @Nullable AnswerOrigin of(ToolCallCompleted completed) {

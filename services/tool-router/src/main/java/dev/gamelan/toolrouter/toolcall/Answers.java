@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.identity.Caller;
 import dev.gamelan.schemas.Effect;
+import dev.gamelan.schemas.Ending;
 import dev.gamelan.schemas.ToolCallCompleted;
 import dev.gamelan.toolrouter.catalog.AnswerReading;
 import dev.gamelan.toolrouter.catalog.GongAnswer;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /** Puts each ending into words: the one table from endings to answers. */
 @Component
@@ -33,7 +35,8 @@ final class Answers {
 
   private ToolCallAnswer told(Tool tool, ToolCallCompleted completed, Caller reader) {
     return switch (completed.getEnding()) {
-      case ANSWERED, REFUSED_BY_GONG -> filtered(tool, completed, reader);
+      case ANSWERED, REFUSED_BY_GONG ->
+          isBare(completed) ? bare(completed) : filtered(tool, completed, reader);
       case FAILED_AT_GONG -> told(completed, Outcome.FAILED_AT_GONG, "Gong failed.");
       case EXPIRED ->
           told(
@@ -48,6 +51,16 @@ final class Answers {
               Outcome.QUOTA_SPENT,
               "The company's daily quota at Gong is spent; Gong was not asked.");
       case ANSWER_TOO_LARGE -> tooLarge(tool, completed);
+      case KEY_IN_PROGRESS ->
+          told(
+              completed,
+              Outcome.KEY_IN_PROGRESS,
+              "A write with this idempotency key is under way; nothing was sent for this one.");
+      case KEY_REUSED ->
+          told(
+              completed,
+              Outcome.KEY_REUSED,
+              "This idempotency key stands for another write; nothing was sent.");
       case OUTCOME_UNKNOWN ->
           told(
               completed,
@@ -60,6 +73,26 @@ final class Answers {
               Outcome.ANSWER_UNREADABLE,
               "The call ended in a way that this version of the gateway does not know.");
     };
+  }
+
+  /** It was done, and Gong's answer is not there to be given again. */
+  private static boolean isBare(ToolCallCompleted completed) {
+    return completed.getEnding() == Ending.ANSWERED
+        && completed.getBody() == null
+        && completed.getDetail() != null;
+  }
+
+  private static ToolCallAnswer bare(ToolCallCompleted completed) {
+    Integer status = completed.getHttpStatus();
+    String requestId = completed.getGongRequestId();
+    return new ToolCallAnswer.Answered(
+        completed.getCallId(),
+        completed.getTool(),
+        JsonNodeFactory.instance.objectNode().put("requestId", requestId),
+        requestId,
+        status == null ? null : new GongResponse(status, null, new byte[0]),
+        List.of(String.valueOf(completed.getDetail())),
+        null);
   }
 
   private ToolCallAnswer filtered(Tool tool, ToolCallCompleted completed, Caller reader) {
@@ -190,12 +223,18 @@ final class Answers {
     return waiting(
         call,
         Outcome.NO_ANSWER_YET,
-        "The deadline passed without an answer, which may still come." + BY_ID);
+        "The deadline passed without an answer, which may still come." + BY_ID + again(call));
   }
 
   ToolCallAnswer elsewhere(ToolCall call) {
     return waiting(
         call, Outcome.STOPPING, "This instance is stopping, and the call is under way." + BY_ID);
+  }
+
+  private static String again(ToolCall call) {
+    return call.key() == null
+        ? ""
+        : " Making the call again with the same idempotency key is safe as well.";
   }
 
   ToolCallAnswer pending(String callId) {
@@ -249,8 +288,16 @@ final class Answers {
         full.retryAt());
   }
 
-  Decision.Refused notPublished(Tool tool, Dispatched.NotPublished failed) {
+  Decision.Refused notPublished(ToolCall call, Tool tool, Dispatched.NotPublished failed) {
     if (failed.perhapsTaken() && tool.effect() != Effect.READ) {
+      if (call.key() != null) {
+        return Decision.Refused.forNow(
+            tool,
+            Outcome.NOT_PUBLISHED,
+            "The broker did not say whether it took the call, so the change may still happen; try"
+                + " again with the same idempotency key, and it happens once.",
+            null);
+      }
       String sentence =
           "The broker did not say whether it took the call, so the change may still happen; look"
               + " before trying again.";

@@ -38,6 +38,7 @@ final class CallRecords {
   ToolCallRequested requested(ToolCall call, Decision.Admitted admitted) {
     Tool tool = admitted.tool();
     Duration maxAge = call.maxAge();
+    WriteKey key = WriteKey.of(call, tool);
     return ToolCallRequested.newBuilder()
         .setCallId(call.callId())
         .setConnection(call.connection())
@@ -51,6 +52,8 @@ final class CallRecords {
         .setDeadline(call.deadline())
         .setMaxAgeMillis(maxAge == null ? null : maxAge.toMillis())
         .setClientId(call.caller().clientId())
+        .setKeyDigest(key == null ? null : key.digest())
+        .setFingerprint(key == null ? null : key.fingerprint())
         .build();
   }
 

@@ -40,6 +40,9 @@ record HttpAnswer(
     if (challenge != null) {
       response.header(HttpHeaders.WWW_AUTHENTICATE, challenge);
     }
+    if (AnswerOrigin.isReplay(answer.origin())) {
+      response.header(KeyHeader.REPLAYED, "true");
+    }
     return switch (answer) {
       case ToolCallAnswer.Answered answered ->
           response.body(body(answered, answered.content(), null));

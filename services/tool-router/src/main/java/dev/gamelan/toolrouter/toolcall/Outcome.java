@@ -47,6 +47,8 @@ public enum Outcome {
   ANSWER_TOO_LARGE,
   ANSWER_UNREADABLE,
   OUTCOME_UNKNOWN,
+  KEY_IN_PROGRESS,
+  KEY_REUSED,
 
   /** The deadline has passed and the ending has not arrived; it may still come. */
   NO_ANSWER_YET,

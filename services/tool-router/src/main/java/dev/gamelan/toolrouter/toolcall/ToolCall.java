@@ -22,6 +22,7 @@ import tools.jackson.databind.JsonNode;
  * @param file what the call uploads, where that is not in its arguments: there, the file's SHA-256
  *     stands in the place of its content
  * @param maxAge how old an answer may be; null for what is usual for its kind
+ * @param key by which a write is known that is tried again; null where it has none
  */
 public record ToolCall(
     String callId,
@@ -36,7 +37,27 @@ public record ToolCall(
     Map<String, String> traceHeaders,
     boolean confirmed,
     @Nullable StoredFile file,
-    @Nullable Duration maxAge) {
+    @Nullable Duration maxAge,
+    @Nullable String key) {
+
+  /** The same call under that key. */
+  public ToolCall under(@Nullable String name) {
+    return new ToolCall(
+        callId,
+        caller,
+        connection,
+        tool,
+        arguments,
+        requestedAt,
+        deadline,
+        client,
+        callClass,
+        traceHeaders,
+        confirmed,
+        file,
+        maxAge,
+        name == null ? key : name);
+  }
 
   /** The same call, for which an answer may be that old. */
   public ToolCall within(@Nullable Duration age) {
@@ -53,7 +74,8 @@ public record ToolCall(
         traceHeaders,
         confirmed,
         file,
-        age);
+        age,
+        key);
   }
 
   /** The same call, to which a person has said yes. */
@@ -71,7 +93,8 @@ public record ToolCall(
         traceHeaders,
         true,
         file,
-        maxAge);
+        maxAge,
+        key);
   }
 
   /** The same call in the queue of those that nobody waits for. */
@@ -89,6 +112,7 @@ public record ToolCall(
         traceHeaders,
         confirmed,
         file,
-        maxAge);
+        maxAge,
+        key);
   }
 }

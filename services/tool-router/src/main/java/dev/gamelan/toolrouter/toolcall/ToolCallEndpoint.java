@@ -1,6 +1,7 @@
 package dev.gamelan.toolrouter.toolcall;
 
 import dev.gamelan.identity.Caller;
+import dev.gamelan.toolrouter.catalog.KeyArgument;
 import dev.gamelan.toolrouter.json.BoundedJson;
 import java.time.Clock;
 import java.time.Duration;
@@ -77,6 +78,10 @@ class ToolCallEndpoint {
     if (maxAge instanceof MaxAge.Unreadable(String sentence)) {
       return problem(HttpStatus.BAD_REQUEST, sentence);
     }
+    KeyHeader key = KeyHeader.of(request.getHeaders());
+    if (key instanceof KeyHeader.Unreadable(String sentence)) {
+      return problem(HttpStatus.BAD_REQUEST, sentence);
+    }
     JsonNode deadline = body.path("deadlineMs");
     ToolCall begun =
         calls.begin(
@@ -87,7 +92,15 @@ class ToolCallEndpoint {
             deadline.isIntegralNumber() ? Duration.ofMillis(deadline.longValue()) : null,
             client(request),
             Map.of());
-    ToolCall call = begun.within(maxAge.orNull());
+    if (key instanceof KeyHeader.Key(String said)
+        && begun.key() != null
+        && !said.equals(begun.key())) {
+      return problem(
+          HttpStatus.BAD_REQUEST,
+          "%s and the argument %s name different keys; one of them is enough."
+              .formatted(KeyHeader.NAME, KeyArgument.NAME));
+    }
+    ToolCall call = begun.within(maxAge.orNull()).under(key.orNull());
     return handler
         .call(body.path("confirm").asBoolean(false) ? call.confirm() : call)
         .map(

@@ -90,7 +90,9 @@ public final class ToolCallHandler {
                                     refuse(
                                         call,
                                         answers.notPublished(
-                                            admitted.tool(), new Dispatched.NotPublished(false)),
+                                            call,
+                                            admitted.tool(),
+                                            new Dispatched.NotPublished(false)),
                                         trace));
                       });
         });
@@ -186,7 +188,7 @@ public final class ToolCallHandler {
       case Dispatched.Stopped(boolean sentOn) -> refuse(call, answers.stopped(tool, sentOn), trace);
       case Dispatched.TooManyPending full -> refuse(call, answers.tooMany(tool, full), trace);
       case Dispatched.NotPublished failed ->
-          refuse(call, answers.notPublished(tool, failed), trace);
+          refuse(call, answers.notPublished(call, tool, failed), trace);
     };
   }
 

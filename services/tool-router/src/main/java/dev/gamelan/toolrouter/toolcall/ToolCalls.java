@@ -3,6 +3,8 @@ package dev.gamelan.toolrouter.toolcall;
 import dev.gamelan.identity.Caller;
 import dev.gamelan.schemas.CallClass;
 import dev.gamelan.schemas.StoredFile;
+import dev.gamelan.toolrouter.catalog.Catalog;
+import dev.gamelan.toolrouter.catalog.KeyArgument;
 import dev.gamelan.toolrouter.catalog.Tool;
 import dev.gamelan.toolrouter.connected.ConnectionsSeen;
 import dev.gamelan.toolrouter.dispatch.LaterCalls;
@@ -25,11 +27,13 @@ import tools.jackson.databind.JsonNode;
 public final class ToolCalls {
   private final ToolCallProperties properties;
   private final ConnectionsSeen seen;
+  private final Catalog catalog;
   private final Clock clock;
 
-  ToolCalls(ToolCallProperties properties, ConnectionsSeen seen, Clock clock) {
+  ToolCalls(ToolCallProperties properties, ConnectionsSeen seen, Catalog catalog, Clock clock) {
     this.properties = properties;
     this.seen = seen;
+    this.catalog = catalog;
     this.clock = clock;
   }
 
@@ -46,12 +50,13 @@ public final class ToolCalls {
       @Nullable String client,
       Map<String, String> traceHeaders) {
     Instant now = clock.instant();
+    String key = catalog.find(tool).map(known -> KeyArgument.in(known, arguments)).orElse(null);
     return new ToolCall(
         UUID.randomUUID().toString(),
         caller,
         connection == null ? connection() : connection,
         tool,
-        arguments,
+        key == null || arguments == null ? arguments : KeyArgument.without(arguments),
         now,
         now.plus(bounded(patience == null ? properties.deadline() : patience)),
         client,
@@ -59,7 +64,8 @@ public final class ToolCalls {
         traceHeaders,
         false,
         null,
-        null);
+        null,
+        key);
   }
 
   /** The same call with an id of its own and more time: one whose answer is asked for later. */
@@ -77,7 +83,8 @@ public final class ToolCalls {
         call.traceHeaders(),
         call.confirmed(),
         call.file(),
-        call.maxAge());
+        call.maxAge(),
+        call.key());
   }
 
   /**
@@ -106,7 +113,8 @@ public final class ToolCalls {
         call.traceHeaders(),
         call.confirmed(),
         file,
-        call.maxAge());
+        call.maxAge(),
+        call.key());
   }
 
   /** The connection that is meant where none is named. */

@@ -39,6 +39,6 @@ final class ToolExamples {
         null,
         null,
         "Ask for less.",
-        new SchemaWriter(JsonNodeFactory.instance.objectNode()).inputSchema(all));
+        new SchemaWriter(JsonNodeFactory.instance.objectNode()).inputSchema(Effect.READ, all));
   }
 }

@@ -46,6 +46,8 @@ class HttpAnswerTest {
           Map.entry(Outcome.FAILED_AT_GONG, 502),
           Map.entry(Outcome.ANSWER_UNREADABLE, 502),
           Map.entry(Outcome.OUTCOME_UNKNOWN, 502),
+          Map.entry(Outcome.KEY_IN_PROGRESS, 409),
+          Map.entry(Outcome.KEY_REUSED, 422),
           Map.entry(Outcome.NOT_IN_TIME, 503),
           Map.entry(Outcome.NOT_PUBLISHED, 503),
           Map.entry(Outcome.STOPPING, 503),

@@ -26,7 +26,7 @@ final class ToolResults {
   static final String META_OUTCOME = "dev.gamelan/outcome";
   static final String META_REQUEST_ID = "dev.gamelan/requestId";
 
-  /** Where Gong's answer came from: upstream, coalesced, batch or cache. */
+  /** Where Gong's answer came from: upstream, coalesced, batch, cache or replay. */
   static final String META_SOURCE = "dev.gamelan/source";
 
   /** How old it was as the call ended. */
@@ -34,6 +34,9 @@ final class ToolResults {
 
   /** How many other calls the same request to Gong served. */
   static final String META_SHARED_WITH = "dev.gamelan/sharedWith";
+
+  /** That the answer was given before, to the same idempotency key. */
+  static final String META_REPLAYED = "dev.gamelan/replayed";
 
   /** Which part of a long answer this is. */
   static final String META_PART = "dev.gamelan/part";
@@ -127,6 +130,9 @@ final class ToolResults {
       meta.put(META_REQUEST_ID, answer.requestId());
     }
     AnswerOrigin origin = answer.origin();
+    if (AnswerOrigin.isReplay(origin)) {
+      meta.put(META_REPLAYED, true);
+    }
     if (origin != null) {
       meta.put(META_SOURCE, origin.source());
       meta.put(META_AGE, origin.ageMillis());

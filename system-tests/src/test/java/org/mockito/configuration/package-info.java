@@ -1,0 +1,5 @@
+/** Where Mockito looks for its configuration. */
+@NullMarked
+package org.mockito.configuration;
+
+import org.jspecify.annotations.NullMarked;
