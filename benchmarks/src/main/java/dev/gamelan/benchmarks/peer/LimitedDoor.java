@@ -24,16 +24,16 @@ public final class LimitedDoor implements Door, AutoCloseable {
 
   @Override
   public CompletableFuture<Reply> ask(Question question) {
-    return CompletableFuture.supplyAsync(() -> sent(question), queue).thenCompose(sent -> sent);
+    return CompletableFuture.runAsync(this::awaitTurn, queue)
+        .thenCompose(turn -> gong.ask(question));
   }
 
-  private CompletableFuture<Reply> sent(Question question) {
+  private void awaitTurn() {
     try {
       limiter.asBlocking().consume(1);
-      return gong.ask(question);
     } catch (InterruptedException over) {
       Thread.currentThread().interrupt();
-      return CompletableFuture.completedFuture(new Reply(0, "closed"));
+      throw new IllegalStateException("Closed", over);
     }
   }
 

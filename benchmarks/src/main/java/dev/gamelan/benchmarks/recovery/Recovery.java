@@ -87,9 +87,9 @@ public final class Recovery {
   }
 
   private static void kill(long pid) {
-    ProcessHandle.of(pid)
-        .filter(ProcessHandle::destroyForcibly)
-        .orElseThrow(() -> new IllegalStateException("There is no process " + pid));
+    if (!ProcessHandle.of(pid).map(ProcessHandle::destroyForcibly).orElse(false)) {
+      throw new IllegalStateException("There is no process " + pid);
+    }
   }
 
   private static void tell(
