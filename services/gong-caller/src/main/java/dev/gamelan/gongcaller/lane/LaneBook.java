@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -130,8 +131,8 @@ final class LaneBook {
       return Optional.empty();
     }
     return trialsAlone
-        ? queue.peekTrial(now.wall())
-        : queue.peek(now.wall(), call -> mayGo(call, now));
+        ? queue.peekTrial(now.nanos())
+        : queue.peek(now.nanos(), call -> mayGo(call, now));
   }
 
   private boolean mayGo(QueuedCall call, Moment now) {
@@ -156,11 +157,11 @@ final class LaneBook {
     }
     // A class that quota has refused is asked for again at the next look, or the one after.
     Duration tick = properties.stateEvery();
-    Instant ready = queue.nextReady();
-    if (ready == null) {
+    OptionalLong ready = queue.nextReady();
+    if (ready.isEmpty()) {
       return tick;
     }
-    Duration left = Duration.between(now.wall(), ready);
+    Duration left = Duration.ofNanos(ready.getAsLong() - now.nanos());
     return left.isPositive() && left.compareTo(tick) < 0 ? left : tick;
   }
 
@@ -168,8 +169,8 @@ final class LaneBook {
   Optional<Flight> choose(Moment now, boolean trialsAlone) {
     return inHand(
         trialsAlone
-            ? queue.nextTrial(now.wall())
-            : queue.next(now.wall(), call -> mayGo(call, now)));
+            ? queue.nextTrial(now.nanos())
+            : queue.next(now.nanos(), call -> mayGo(call, now)));
   }
 
   /** Takes this call in hand, if it still waits. */
@@ -197,7 +198,7 @@ final class LaneBook {
         || !now.wall().isBefore(call.request().getDeadline())) {
       return false;
     }
-    queue.like(call, now.wall()).stream()
+    queue.like(call, now.nanos()).stream()
         .filter(companions)
         .filter(flight::takesAlong)
         .forEach(queue::takeAlong);

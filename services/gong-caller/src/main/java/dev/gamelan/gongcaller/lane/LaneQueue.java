@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The order of calls on one connection: by class, within a class by its callers' turns. A call that
@@ -34,7 +34,7 @@ final class LaneQueue {
   private final TreeSet<QueuedCall> byDeadline =
       inOrderOf(Comparator.comparing(call -> call.request().getDeadline()));
   private final TreeSet<QueuedCall> resting =
-      inOrderOf(Comparator.comparing(QueuedCall::notBefore));
+      inOrderOf(Comparator.comparingLong(QueuedCall::readyNanos));
   private final TreeSet<QueuedCall> trials = inOrderOf(Comparator.comparing(QueuedCall::isTrial));
   private int turns;
 
@@ -101,23 +101,23 @@ final class LaneQueue {
   }
 
   /** The first trial of credentials, left in its place: it may go where others wait. */
-  Optional<QueuedCall> peekTrial(Instant now) {
-    return trials.stream().filter(call -> call.readyAt(now)).findFirst();
+  Optional<QueuedCall> peekTrial(long nanos) {
+    return trials.stream().filter(call -> call.readyAt(nanos)).findFirst();
   }
 
-  Optional<QueuedCall> nextTrial(Instant now) {
-    Optional<QueuedCall> trial = peekTrial(now);
+  Optional<QueuedCall> nextTrial(long nanos) {
+    Optional<QueuedCall> trial = peekTrial(nanos);
     trial.ifPresent(this::remove);
     return trial;
   }
 
   /** Those that may share a request with the call, the most urgent and oldest first. */
-  List<QueuedCall> like(QueuedCall call, Instant now) {
+  List<QueuedCall> like(QueuedCall call, long nanos) {
     if (call.question() == null) {
       return List.of();
     }
     return byKind.getOrDefault(call.question().kind(), new TreeSet<>()).stream()
-        .filter(other -> other.company() == call.company() && other.readyAt(now))
+        .filter(other -> other.company() == call.company() && other.readyAt(nanos))
         .toList();
   }
 
@@ -127,8 +127,8 @@ final class LaneQueue {
   }
 
   /** What would be next among what may go, left in its place; for the question to quota. */
-  Optional<QueuedCall> peek(Instant now, Predicate<QueuedCall> may) {
-    wake(now);
+  Optional<QueuedCall> peek(long nanos, Predicate<QueuedCall> may) {
+    wake(nanos);
     boolean leastUrgentFirst = (turns + 1) % TURNS_TO_THE_LEAST_URGENT == 0;
     return (leastUrgentFirst ? MOST_URGENT_FIRST.reversed() : MOST_URGENT_FIRST)
         .stream()
@@ -138,8 +138,8 @@ final class LaneQueue {
             .findFirst();
   }
 
-  Optional<QueuedCall> next(Instant now, Predicate<QueuedCall> may) {
-    Optional<QueuedCall> next = peek(now, may);
+  Optional<QueuedCall> next(long nanos, Predicate<QueuedCall> may) {
+    Optional<QueuedCall> next = peek(nanos, may);
     turns++;
     next.ifPresent(
         call -> {
@@ -153,8 +153,8 @@ final class LaneQueue {
    * A call that failed for the first time has its caller's turn back; one that goes on failing has
    * only its place among its caller's calls, for others wait as well.
    */
-  private void wake(Instant now) {
-    while (!resting.isEmpty() && resting.getFirst().readyAt(now)) {
+  private void wake(long nanos) {
+    while (!resting.isEmpty() && resting.getFirst().readyAt(nanos)) {
       QueuedCall call = resting.removeFirst();
       if (call.tries() <= 1) {
         classOf(call).giveBack(call);
@@ -164,9 +164,11 @@ final class LaneQueue {
     }
   }
 
-  /** When the first repeated call may go; null where none waits for its time. */
-  @Nullable Instant nextReady() {
-    return resting.isEmpty() ? null : resting.getFirst().notBefore();
+  /** When the first repeated call may go; empty where none waits for its time. */
+  OptionalLong nextReady() {
+    return resting.isEmpty()
+        ? OptionalLong.empty()
+        : OptionalLong.of(resting.getFirst().readyNanos());
   }
 
   /** Removes every such call whose deadline is not after the given moment. */

@@ -92,7 +92,7 @@ final class Outcomes {
     Map<String, Part> shares = again ? Map.of() : flight.apart(answer);
     Map<Object, Object> companies = new HashMap<>();
     // The same for all, so that those that go back leave together again.
-    Instant now = parts.clock().instant();
+    Moment now = parts.now();
     double jitter = parts.dice().nextDouble();
     int answered = 0;
     // The one that leads comes last: its ending is waited for.
@@ -100,13 +100,13 @@ final class Outcomes {
       Part part = again ? new Part.Answer(answer) : share(call, shares, answer);
       switch (part) {
         case Part.Answer(GongAnswer own) -> {
-          switch (again ? onceMore(now) : verdict(call, own, now, jitter)) {
+          switch (again ? onceMore(now.wall()) : verdict(call, own, now.wall(), jitter)) {
             case Verdict.End end -> {
               answered++;
               keep(flight, call, by, own);
               end(flight, call, end);
             }
-            case Verdict.Again repeat -> again(call, by.holder(), repeat);
+            case Verdict.Again repeat -> again(call, by.holder(), repeat, now);
           }
         }
         case Part.Alone alone -> split(call, companies, same(call), now);
@@ -152,21 +152,21 @@ final class Outcomes {
     }
   }
 
-  private void again(QueuedCall call, String holder, Verdict.Again repeat) {
+  private void again(QueuedCall call, String holder, Verdict.Again repeat, Moment now) {
     if (call.changesGong() && repeat.certainlyUndone()) {
       parts.ledger().withdraw(call.request().getCallId(), holder);
     }
     call.awaitAccounts();
-    again(call, repeat);
+    again(call, repeat, now);
   }
 
   /** Asked again at once, with no others than these. */
-  private void split(QueuedCall call, Map<Object, Object> companies, Object part, Instant now) {
+  private void split(QueuedCall call, Map<Object, Object> companies, Object part, Moment now) {
     call.awaitAccounts();
     lock.change(
         book -> {
           call.split(companies.computeIfAbsent(part, any -> new Object()));
-          call.repeat(now, Ended.notInTime());
+          call.repeat(now.nanos(), Ended.notInTime());
           book.again(call);
         });
   }
@@ -180,7 +180,8 @@ final class Outcomes {
   void notConnected(Flight flight, GongAnswer.NotConnected why) {
     QueuedCall call = flight.lead();
     call.foundNoConnection();
-    switch (verdict(call, why, parts.clock().instant(), parts.dice().nextDouble())) {
+    Moment now = parts.now();
+    switch (verdict(call, why, now.wall(), parts.dice().nextDouble())) {
       case Verdict.End end ->
           lock.change(
               book -> {
@@ -188,18 +189,23 @@ final class Outcomes {
                 aside.end(book, () -> endings.unsent(call, call.asMade(end.ended())));
               });
       case Verdict.Again again -> {
-        again(call, again);
+        again(call, again, now);
         lock.change(book -> book.letGo(flight));
       }
     }
   }
 
-  private void again(QueuedCall call, Verdict.Again again) {
+  private void again(QueuedCall call, Verdict.Again again, Moment now) {
     lock.change(
         book -> {
-          call.repeat(again.notBefore(), again.otherwise());
+          call.repeat(readyNanos(again, now), again.otherwise());
           book.again(call);
         });
+  }
+
+  /** A pause goes by the clock that cannot jump. */
+  private static long readyNanos(Verdict.Again again, Moment now) {
+    return now.nanos() + Duration.between(now.wall(), again.notBefore()).toNanos();
   }
 
   private Verdict verdict(QueuedCall call, GongAnswer answer, Instant now, double jitter) {

@@ -29,7 +29,7 @@ final class QueuedCall {
   private @Nullable Object company;
   private @Nullable Served served;
   private @Nullable Instant sentAt;
-  private Instant notBefore = Instant.MIN;
+  private long readyNanos = Long.MIN_VALUE;
   private @Nullable Ended lastFailure;
   private CompletableFuture<Void> accounts = CompletableFuture.completedFuture(null);
 
@@ -174,17 +174,20 @@ final class QueuedCall {
     return attempts + unconnected - splits;
   }
 
-  void repeat(Instant from, Ended otherwise) {
-    notBefore = from;
+  /**
+   * @param fromNanos when it may go, on the clock that cannot jump
+   */
+  void repeat(long fromNanos, Ended otherwise) {
+    readyNanos = fromNanos;
     lastFailure = otherwise;
   }
 
-  boolean readyAt(Instant now) {
-    return !notBefore.isAfter(now);
+  boolean readyAt(long nanos) {
+    return readyNanos <= nanos;
   }
 
-  Instant notBefore() {
-    return notBefore;
+  long readyNanos() {
+    return readyNanos;
   }
 
   /** What it ends with if it may not go on: its last failure, if it had one. */

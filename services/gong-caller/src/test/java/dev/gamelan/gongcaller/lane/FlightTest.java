@@ -139,7 +139,7 @@ class FlightTest {
       QueuedCall call = transcript(String.valueOf(id));
       if (id % 2 == 0) {
         call.split(company);
-        call.repeat(NOW.wall(), Ended.expired());
+        call.repeat(NOW.nanos(), Ended.expired());
         book.again(call);
         half.add(call);
       } else {

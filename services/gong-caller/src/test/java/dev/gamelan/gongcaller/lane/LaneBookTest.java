@@ -2,6 +2,7 @@ package dev.gamelan.gongcaller.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gamelan.gongcaller.ending.Ended;
 import dev.gamelan.gongcaller.permit.Permit;
 import dev.gamelan.gongcaller.permit.PermitAnswer;
 import dev.gamelan.schemas.CallClass;
@@ -68,6 +69,19 @@ class LaneBookTest {
     assertThat(book.head(NOW, false)).isEmpty();
     book.letGo(second);
     assertThat(book.head(NOW, false)).isPresent();
+  }
+
+  @Test
+  void aPauseIsNoLongerThoughTheWallClockIsTurnedBack() {
+    QueuedCall failed = calls.by("ann");
+    failed.repeat(NOW.nanos() + Duration.ofSeconds(2).toNanos(), Ended.expired());
+    book.again(failed);
+    Instant hoursBefore = NOW.wall().minus(Duration.ofHours(6));
+
+    Moment later = new Moment(hoursBefore, NOW.nanos() + Duration.ofSeconds(1).toNanos());
+    assertThat(book.head(later, false)).isEmpty();
+    Moment due = new Moment(hoursBefore, NOW.nanos() + Duration.ofSeconds(2).toNanos());
+    assertThat(book.head(due, false)).contains(failed);
   }
 
   @Test

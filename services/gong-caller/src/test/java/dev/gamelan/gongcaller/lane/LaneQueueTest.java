@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 class LaneQueueTest {
+  private static final long SECOND = 1_000_000_000L;
+  private static final long AT = 7 * SECOND;
   private static final Predicate<QueuedCall> ANY = any -> true;
 
   private final SampleCalls calls = new SampleCalls();
@@ -52,16 +54,16 @@ class LaneQueueTest {
   @Test
   void aRepeatedCallKeepsItsPlaceButWaitsForItsMoment() {
     queue.add(calls.by("ann"));
-    QueuedCall refused = queue.next(NOW, ANY).orElseThrow();
-    refused.repeat(NOW.plusSeconds(2), Ended.expired());
+    QueuedCall refused = queue.next(AT, ANY).orElseThrow();
+    refused.repeat(AT + 2 * SECOND, Ended.expired());
     queue.again(refused);
     queue.add(calls.by("bob"));
     queue.add(calls.by("bob"));
 
-    assertThat(queue.next(NOW, ANY).map(SampleCallIds::of)).contains("bob-1");
-    assertThat(queue.nextReady()).isEqualTo(NOW.plusSeconds(2));
-    assertThat(queue.next(NOW.plusSeconds(2), ANY).map(SampleCallIds::of)).contains("ann-0");
-    assertThat(queue.next(NOW.plusSeconds(2), ANY).map(SampleCallIds::of)).contains("bob-2");
+    assertThat(queue.next(AT, ANY).map(SampleCallIds::of)).contains("bob-1");
+    assertThat(queue.nextReady()).hasValue(AT + 2 * SECOND);
+    assertThat(queue.next(AT + 2 * SECOND, ANY).map(SampleCallIds::of)).contains("ann-0");
+    assertThat(queue.next(AT + 2 * SECOND, ANY).map(SampleCallIds::of)).contains("bob-2");
   }
 
   @Test
@@ -70,12 +72,12 @@ class LaneQueueTest {
       queue.add(calls.by("noisy"));
     }
     for (int already = 0; already < 7; already++) {
-      assertThat(queue.next(NOW, ANY)).isPresent();
+      assertThat(queue.next(AT, ANY)).isPresent();
     }
     QueuedCall quiet = calls.by("quiet");
     queue.add(quiet);
 
-    assertThat(List.of(queue.next(NOW, ANY).orElseThrow(), queue.next(NOW, ANY).orElseThrow()))
+    assertThat(List.of(queue.next(AT, ANY).orElseThrow(), queue.next(AT, ANY).orElseThrow()))
         .contains(quiet);
   }
 
@@ -88,10 +90,10 @@ class LaneQueueTest {
     queue.add(quiet);
     List<QueuedCall> order = new ArrayList<>();
     while (!order.contains(quiet) && order.size() < 10) {
-      QueuedCall next = queue.next(NOW, ANY).orElseThrow();
+      QueuedCall next = queue.next(AT, ANY).orElseThrow();
       order.add(next);
       next.sent(NOW);
-      next.repeat(NOW, Ended.expired());
+      next.repeat(AT, Ended.expired());
       queue.again(next);
     }
 
@@ -101,7 +103,7 @@ class LaneQueueTest {
   private void failTwice(QueuedCall call) {
     call.sent(NOW);
     call.sent(NOW);
-    call.repeat(NOW, Ended.expired());
+    call.repeat(AT, Ended.expired());
     queue.again(call);
   }
 
@@ -109,7 +111,7 @@ class LaneQueueTest {
   void aRepeatedCallGoesBeforeItsCallersLaterOnes() {
     queue.add(calls.by("ann"));
     queue.add(calls.by("ann"));
-    QueuedCall first = queue.next(NOW, ANY).orElseThrow();
+    QueuedCall first = queue.next(AT, ANY).orElseThrow();
     failTwice(first);
 
     assertThat(drained()).containsExactly("ann-0", "ann-1");
@@ -132,9 +134,9 @@ class LaneQueueTest {
       queue.add(calls.by("sync", CallClass.BACKGROUND, NOW.plusSeconds(60)));
     }
     while (!queue.isEmpty()) {
-      Optional<QueuedCall> head = queue.peek(NOW, ANY);
-      assertThat(queue.peek(NOW, ANY)).isEqualTo(head);
-      assertThat(queue.next(NOW, ANY)).isEqualTo(head);
+      Optional<QueuedCall> head = queue.peek(AT, ANY);
+      assertThat(queue.peek(AT, ANY)).isEqualTo(head);
+      assertThat(queue.next(AT, ANY)).isEqualTo(head);
     }
   }
 
@@ -157,7 +159,7 @@ class LaneQueueTest {
   @Test
   void whatIsOverdueIsTakenOutWhereverItStands() {
     QueuedCall repeated = calls.by("ann", CallClass.INTERACTIVE, NOW.plusSeconds(1));
-    repeated.repeat(NOW.plusSeconds(5), Ended.expired());
+    repeated.repeat(AT + 5 * SECOND, Ended.expired());
     queue.again(repeated);
     queue.add(calls.by("bob", CallClass.BACKGROUND, NOW.plusSeconds(1)));
     queue.add(calls.by("bob"));
@@ -179,9 +181,9 @@ class LaneQueueTest {
 
   private List<String> drained() {
     List<String> order = new ArrayList<>();
-    for (Optional<QueuedCall> next = queue.next(NOW, ANY);
+    for (Optional<QueuedCall> next = queue.next(AT, ANY);
         next.isPresent();
-        next = queue.next(NOW, ANY)) {
+        next = queue.next(AT, ANY)) {
       order.add(SampleCallIds.of(next.get()));
     }
     return order;
