@@ -43,7 +43,7 @@ public final class Load implements AutoCloseable {
   /**
    * Arguments that ask for calls, other ones for each number: what is asked alike is asked once.
    */
-  static ObjectNode callsSince(int number) {
+  public static ObjectNode callsSince(int number) {
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
     return JsonMapper.shared()
         .createObjectNode()

@@ -117,6 +117,7 @@ final class Mishaps {
             .whileOthersAsk()
             .andThen(Mishaps::mostlyLetThrough),
         Mishap.of("large-transcripts", (site, dice, outage) -> largeTranscripts(site)),
+        Mishap.of("retry-storm", (site, dice, outage) -> RetryStorm.happen(site)),
         Mishap.of("noisy-user", (site, dice, outage) -> quietBesideNoisy(site)),
         Mishap.of("poison", (site, dice, outage) -> poison(site, dice)),
         Mishap.of("rebalances", Mishaps::rebalances));
