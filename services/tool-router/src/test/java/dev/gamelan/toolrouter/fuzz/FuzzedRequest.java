@@ -296,6 +296,12 @@ record FuzzedRequest(byte[] bytes, boolean complete, boolean hangsUp) {
     return all;
   }
 
+  /** The answer to it has no body, whatever its head says (RFC 9110, 9.3.2). */
+  boolean asksForHead() {
+    return new String(bytes, 0, Math.min(bytes.length, 5), StandardCharsets.US_ASCII)
+        .equals("HEAD ");
+  }
+
   /** The beginning, for a person. */
   @Nullable String shown() {
     String text = new String(bytes, StandardCharsets.UTF_8);

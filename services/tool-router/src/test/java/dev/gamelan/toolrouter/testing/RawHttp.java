@@ -33,10 +33,15 @@ public final class RawHttp implements AutoCloseable {
           .orElse("");
     }
 
-    /** Of the first answer, where more than one came. */
-    public String body() {
+    /** What follows the first answer's head: its body, and any further answers. */
+    public String rest() {
       int end = text.indexOf("\r\n\r\n");
-      byte[] all = (end < 0 ? "" : text.substring(end + 4)).getBytes(StandardCharsets.UTF_8);
+      return end < 0 ? "" : text.substring(end + 4);
+    }
+
+    /** Of the first answer, where more than one came; not to be asked of an answer to HEAD. */
+    public String body() {
+      byte[] all = rest().getBytes(StandardCharsets.UTF_8);
       String length = header("Content-Length");
       return new String(
           all,
