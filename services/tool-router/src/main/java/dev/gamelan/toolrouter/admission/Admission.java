@@ -1,5 +1,6 @@
 package dev.gamelan.toolrouter.admission;
 
+import dev.gamelan.schemas.CallClass;
 import dev.gamelan.toolrouter.dispatch.PendingCalls;
 import java.time.Clock;
 import java.time.Duration;
@@ -16,6 +17,11 @@ import org.springframework.stereotype.Component;
 @EnableConfigurationProperties(AdmissionProperties.class)
 public final class Admission {
   private static final Duration SOONEST_RETRY = Duration.ofSeconds(1);
+
+  /**
+   * Others come while a call waits, and some of them go before it: it may take that much longer.
+   */
+  private static final double DOUBT = 0.1;
 
   private final ConnectionStates states;
   private final PendingCalls pending;
@@ -39,7 +45,7 @@ public final class Admission {
     record DaySpent(String sentence, Instant retryAt) implements Verdict {}
   }
 
-  public Verdict judge(String connection, Instant deadline) {
+  public Verdict judge(String connection, String caller, CallClass callClass, Instant deadline) {
     Instant now = clock.instant();
     LaneOutlook lane = outlook(connection);
 
@@ -64,26 +70,31 @@ public final class Admission {
             frozenUntil);
       }
     }
-    double ahead = ahead(connection, lane, now);
+    double ahead = ahead(connection, lane, new Newcomer(caller, callClass), now);
     Instant expectedAt = start.plus(lane.timeFor(ahead)).plus(lane.answerTime());
-    if (!expectedAt.isAfter(deadline)) {
+    Instant latestAt = expectedAt.plus(lane.timeFor(ahead * DOUBT));
+    if (!latestAt.isAfter(deadline)) {
       return new Verdict.InTime(expectedAt);
     }
-    Duration late = Duration.between(deadline, expectedAt);
+    Duration late = Duration.between(deadline, latestAt);
     Duration wait = late.compareTo(SOONEST_RETRY) < 0 ? SOONEST_RETRY : late;
     return new Verdict.TooLate(
-        "The call would be answered in about %.1f s, with %.0f requests waiting for Gong before it; it has %.1f s."
+        "The call would be answered in %.1f to %.1f s, with %.0f requests going to Gong before it; it has %.1f s."
             .formatted(
-                Duration.between(now, expectedAt).toMillis() / 1000.0,
-                ahead,
-                Duration.between(now, deadline).toMillis() / 1000.0),
+                seconds(now, expectedAt), seconds(now, latestAt), ahead, seconds(now, deadline)),
         now.plus(wait));
   }
 
+  private static double seconds(Instant from, Instant to) {
+    return Duration.between(from, to).toMillis() / 1000.0;
+  }
+
   /** Where a call stands that has just been sent on. */
-  public Place place(String connection, String callId) {
-    double ahead = ahead(connection, outlook(connection), clock.instant()) - 1;
-    return new Place(callId, Math.max(0, ahead), () -> outlook(connection), clock);
+  public Place place(String connection, String caller, CallClass callClass, String callId) {
+    double ahead =
+        ahead(connection, outlook(connection), new Newcomer(caller, callClass), clock.instant());
+    // It is among those that the lane cannot have counted.
+    return new Place(callId, Math.max(0, ahead - 1), () -> outlook(connection), clock);
   }
 
   private LaneOutlook outlook(String connection) {
@@ -91,8 +102,8 @@ public final class Admission {
   }
 
   /** What the lane said, less what it has started since, plus what it cannot have counted yet. */
-  private double ahead(String connection, LaneOutlook lane, Instant now) {
-    return lane.queued(now) + pending.since(connection, lane.saidAt()) * lane.requestsPerCall();
+  private double ahead(String connection, LaneOutlook lane, Newcomer newcomer, Instant now) {
+    return lane.before(newcomer, pending.since(connection, lane.saidAt()), now);
   }
 
   private static Instant seconds(Instant instant) {

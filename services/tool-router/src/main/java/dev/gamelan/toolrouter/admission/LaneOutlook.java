@@ -4,6 +4,7 @@ import dev.gamelan.schemas.LaneState;
 import dev.gamelan.schemas.QuotaState;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** How a lane goes on, reckoned from what gong-caller and quota last said of it. */
@@ -18,6 +19,15 @@ record LaneOutlook(
   /** How many requests wait in the lane: those it told of, less those it has started since. */
   double queued(Instant now) {
     return lane == null ? 0 : Math.max(0, requests(lane) - starts(lane.getAt(), now));
+  }
+
+  /** How many requests to Gong go before a call that comes now. */
+  double before(Newcomer newcomer, Map<String, Integer> since, Instant now) {
+    if (lane == null) {
+      return since.values().stream().mapToInt(Integer::intValue).sum();
+    }
+    double calls = newcomer.callsBefore(lane, since);
+    return Math.max(0, calls * requestsPerCall() - starts(lane.getAt(), now));
   }
 
   /**

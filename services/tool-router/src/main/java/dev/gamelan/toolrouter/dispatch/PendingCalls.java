@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -117,13 +118,12 @@ public final class PendingCalls {
     return call != null && call.caller().equals(caller);
   }
 
-  /** How many calls of a connection were registered after a moment and are still waited for. */
-  public int since(String connection, Instant moment) {
-    return (int)
-        pending.values().stream()
-            .filter(call -> call.connection().equals(connection))
-            .filter(call -> call.requestedAt().isAfter(moment))
-            .count();
+  /** By caller, the calls of a connection that came after a moment and are still waited for. */
+  public Map<String, Integer> since(String connection, Instant moment) {
+    return pending.values().stream()
+        .filter(call -> call.connection().equals(connection))
+        .filter(call -> call.requestedAt().isAfter(moment))
+        .collect(Collectors.groupingBy(PendingCall::caller, Collectors.summingInt(call -> 1)));
   }
 
   public int size() {

@@ -170,7 +170,8 @@ final class CallDecision {
 
   private Decision decideOnTime(
       ToolCall call, Tool tool, CheckedArguments.Valid arguments, Rules rules) {
-    return switch (admission.judge(call.connection(), call.deadline())) {
+    return switch (admission.judge(
+        call.connection(), call.caller().name(), call.callClass(), call.deadline())) {
       case Admission.Verdict.TooLate late ->
           Decision.Refused.forNow(tool, Outcome.NOT_IN_TIME, late.sentence(), late.retryAt());
       case Admission.Verdict.DaySpent spent ->

@@ -2,12 +2,18 @@ package dev.gamelan.toolrouter.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gamelan.schemas.CallClass;
 import dev.gamelan.schemas.LaneState;
 import dev.gamelan.schemas.QuotaState;
+import dev.gamelan.schemas.WaitingCaller;
+import dev.gamelan.schemas.WaitingClass;
 import dev.gamelan.toolrouter.dispatch.Waiting;
 import dev.gamelan.toolrouter.testing.MovableClock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AdmissionTest {
@@ -41,7 +47,35 @@ class AdmissionTest {
   }
 
   private Admission.Verdict within(long seconds) {
-    return admission.judge("default", clock.instant().plusSeconds(seconds));
+    return within("reader", CallClass.INTERACTIVE, seconds);
+  }
+
+  private Admission.Verdict within(String caller, CallClass callClass, long seconds) {
+    return admission.judge("default", caller, callClass, clock.instant().plusSeconds(seconds));
+  }
+
+  /** Who waits: callers and how many calls of each, all of one class. */
+  private static LaneState.Builder waiting(
+      LaneState.Builder lane, CallClass callClass, Map<String, Integer> calls) {
+    List<WaitingCaller> callers = new ArrayList<>(lane.getCallers());
+    calls.forEach(
+        (caller, number) ->
+            callers.add(
+                WaitingCaller.newBuilder()
+                    .setCaller(caller)
+                    .setCallClass(callClass)
+                    .setCalls(number)
+                    .setOldest(lane.getAt())
+                    .build()));
+    List<WaitingClass> classes = new ArrayList<>(lane.getClasses());
+    int all = calls.values().stream().mapToInt(Integer::intValue).sum();
+    classes.add(
+        WaitingClass.newBuilder()
+            .setCallClass(callClass)
+            .setCalls(all)
+            .setOldest(lane.getAt())
+            .build());
+    return lane.setCallers(callers).setClasses(classes).setQueued(lane.getQueued() + all);
   }
 
   @Test
@@ -64,8 +98,9 @@ class AdmissionTest {
         .isInstanceOfSatisfying(
             Admission.Verdict.TooLate.class,
             late -> {
-              assertThat(late.retryAt()).isEqualTo(now.plusSeconds(41));
-              assertThat(late.sentence()).contains("101.0 s", "300 requests", "60.0 s");
+              assertThat(late.retryAt()).isEqualTo(now.plusSeconds(51));
+              assertThat(late.sentence())
+                  .contains("101.0 to 111.0 s", "300 requests", "it has 60.0 s");
             });
   }
 
@@ -83,7 +118,7 @@ class AdmissionTest {
     waiting.add("default", 70);
 
     assertThat(within(15)).isInstanceOf(Admission.Verdict.InTime.class);
-    assertThat(within(13)).isInstanceOf(Admission.Verdict.TooLate.class);
+    assertThat(within(14)).isInstanceOf(Admission.Verdict.TooLate.class);
   }
 
   @Test
@@ -93,8 +128,65 @@ class AdmissionTest {
     waiting.add("default", 70);
 
     assertThat(within(60)).isInstanceOf(Admission.Verdict.TooLate.class);
-    assertThat(admission.judge("other", clock.instant().plusSeconds(60)))
+    assertThat(
+            admission.judge(
+                "other", "reader", CallClass.INTERACTIVE, clock.instant().plusSeconds(60)))
         .isInstanceOf(Admission.Verdict.InTime.class);
+  }
+
+  @Test
+  void whatOneHasPiledUpHoldsUpThatOneAlone() {
+    states.replay(waiting(lane(0, 3), CallClass.INTERACTIVE, Map.of("noisy", 300)).build());
+
+    assertThat(within("quiet", CallClass.INTERACTIVE, 60))
+        .isEqualTo(new Admission.Verdict.InTime(now.plusMillis(1_333)));
+    assertThat(within("noisy", CallClass.INTERACTIVE, 60))
+        .isInstanceOf(Admission.Verdict.TooLate.class);
+  }
+
+  @Test
+  void callersTakeTurns() {
+    states.replay(
+        waiting(lane(0, 1), CallClass.INTERACTIVE, Map.of("one", 9, "two", 40, "three", 2))
+            .build());
+
+    assertThat(within("one", CallClass.INTERACTIVE, 60))
+        .isEqualTo(new Admission.Verdict.InTime(now.plusSeconds(1 + 9 + 10 + 2)));
+  }
+
+  @Test
+  void whatIsLessUrgentHoldsUpByATenthOfTheTurns() {
+    var lane = waiting(lane(0, 1), CallClass.INTERACTIVE, Map.of("one", 18));
+    states.replay(waiting(lane, CallClass.BACKGROUND, Map.of("one", 500)).build());
+
+    assertThat(within("one", CallClass.INTERACTIVE, 60))
+        .isEqualTo(new Admission.Verdict.InTime(now.plusSeconds(1 + 18 + 2)));
+  }
+
+  @Test
+  void whatIsMoreUrgentGoesFirst() {
+    states.replay(waiting(lane(0, 1), CallClass.INTERACTIVE, Map.of("one", 30)).build());
+
+    assertThat(within("two", CallClass.BACKGROUND, 60))
+        .isEqualTo(new Admission.Verdict.InTime(now.plusSeconds(31)));
+  }
+
+  @Test
+  void callersThatTheLaneDoesNotNameMayAllGoBefore() {
+    var lane = waiting(lane(0, 1), CallClass.INTERACTIVE, Map.of("named", 10, "unnamed", 20));
+    lane.getCallers().removeIf(waiting -> waiting.getCaller().equals("unnamed"));
+    states.replay(lane.build());
+
+    assertThat(within("quiet", CallClass.INTERACTIVE, 60))
+        .isEqualTo(new Admission.Verdict.InTime(now.plusSeconds(1 + 1 + 20)));
+  }
+
+  @Test
+  void aTenthMoreThanExpectedHasToFit() {
+    states.replay(lane(30, 1).build());
+
+    assertThat(within(34)).isEqualTo(new Admission.Verdict.InTime(now.plusSeconds(31)));
+    assertThat(within(33)).isInstanceOf(Admission.Verdict.TooLate.class);
   }
 
   @Test
@@ -156,7 +248,7 @@ class AdmissionTest {
 
   @Test
   void retryingIsNeverSuggestedSoonerThanASecond() {
-    states.replay(lane(178, 3).build());
+    states.replay(lane(162, 3).build());
 
     assertThat(within(60))
         .isInstanceOfSatisfying(

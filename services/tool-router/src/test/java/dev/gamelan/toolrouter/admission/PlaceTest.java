@@ -2,6 +2,7 @@ package dev.gamelan.toolrouter.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gamelan.schemas.CallClass;
 import dev.gamelan.schemas.LaneState;
 import dev.gamelan.schemas.QuotaState;
 import dev.gamelan.toolrouter.dispatch.Waiting;
@@ -38,7 +39,7 @@ class PlaceTest {
   private Place join() {
     clock.advance(Duration.ofMillis(1));
     waiting.add("default", 1);
-    return admission.place("default", "default0");
+    return admission.place("default", "reader", CallClass.INTERACTIVE, "default0");
   }
 
   private static Place.Standing.Queued queued(int position, Duration untilAnswer) {
@@ -63,7 +64,7 @@ class PlaceTest {
     clock.advance(Duration.ofMillis(1));
     waiting.add("default", 5);
 
-    assertThat(admission.place("default", "default4").look())
+    assertThat(admission.place("default", "reader", CallClass.INTERACTIVE, "default4").look())
         .isEqualTo(queued(5, Duration.ofSeconds(3)));
   }
 

@@ -98,7 +98,8 @@ final class GongCalls {
   }
 
   private Disposable tell(ToolCall call, Conversation conversation) {
-    Place place = admission.place(call.connection(), call.callId());
+    Place place =
+        admission.place(call.connection(), call.caller().name(), call.callClass(), call.callId());
     QueueNews news = new QueueNews(place::look, conversation, clock);
     if (!news.tell()) {
       return Disposables.disposed();
