@@ -256,8 +256,9 @@ final class LaneBook {
   /** Removes what has run out of time, or will before the day's quota is free again. */
   List<Late> takeLate(Moment now) {
     List<Late> late = new ArrayList<>();
+    Duration needed = properties.shortestAttempt().plus(pace.quickestAnswer(now.nanos()));
     queue
-        .takeDueBy(now.wall().plus(properties.shortestAttempt()), any -> true)
+        .takeDueBy(now.wall().plus(needed), any -> true)
         .forEach(call -> late.add(new Late(call, Ended.expired())));
     for (CallClass callClass : CallClass.values()) {
       Instant spent = quota.daySpentUntil(callClass, now);

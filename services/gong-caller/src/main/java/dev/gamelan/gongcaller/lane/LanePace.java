@@ -71,6 +71,10 @@ public final class LanePace {
     return tempo.startsPerSecond(nanos);
   }
 
+  Duration quickestAnswer(long nanos) {
+    return tempo.quickestAnswer(nanos);
+  }
+
   long answerMillis(long nanos) {
     return tempo.answerMillis(nanos);
   }

@@ -10,7 +10,8 @@ import org.springframework.util.unit.DataSize;
  *
  * @param instance the name of this instance, the same after a restart, and no other's
  * @param inFlight most requests of a lane that Gong answers at a time
- * @param shortestAttempt a call with less time left than this is not sent any more
+ * @param shortestAttempt a call with less time left than Gong's quickest answer of late and this is
+ *     not sent any more
  * @param longestWay a request that has not arrived at Gong after this never will
  * @param heartbeat how often a lane with work renews its lease between permits
  * @param stateEvery how often a busy lane publishes its state at most

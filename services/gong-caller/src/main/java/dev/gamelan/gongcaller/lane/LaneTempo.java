@@ -10,6 +10,7 @@ final class LaneTempo {
   private static final long RECENT_ANSWERS = Duration.ofMinutes(5).toNanos();
   private static final int MOST = 128;
   private static final int MOST_REQUESTS = 1_024;
+  private static final int ENOUGH_ANSWERS = 16;
 
   private final Deque<Timed> gaps = new ArrayDeque<>();
   private final Deque<Timed> answers = new ArrayDeque<>();
@@ -71,6 +72,14 @@ final class LaneTempo {
     double meanNanos =
         gaps.stream().mapToLong(Timed::nanos).average().orElse(Math.max(1, spacing.toNanos()));
     return Duration.ofSeconds(1).toNanos() / meanNanos;
+  }
+
+  /** What no answer was quicker than of late; nothing where there were too few to tell. */
+  Duration quickestAnswer(long now) {
+    answers.removeIf(answer -> now - answer.at() > RECENT_ANSWERS);
+    return answers.size() < ENOUGH_ANSWERS
+        ? Duration.ZERO
+        : Duration.ofNanos(answers.stream().mapToLong(Timed::nanos).min().orElse(0));
   }
 
   long answerMillis(long now) {
