@@ -95,7 +95,8 @@ class ArchitectureTest {
               "dev.gamelan.audit.trail..",
               "dev.gamelan.gongcaller.ledger..",
               "dev.gamelan.gongcaller.verification..",
-              "dev.gamelan.gongcaller.connection..")
+              "dev.gamelan.gongcaller.connection..",
+              "dev.gamelan.gongcaller.presence..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("java.sql..", "javax.sql..", "org.springframework.jdbc..");
@@ -140,6 +141,8 @@ class ArchitectureTest {
           .haveSimpleNameNotEndingWith("Listener")
           .and()
           .haveSimpleNameNotEndingWith("Publisher")
+          .and()
+          .doNotHaveSimpleName("CallerGroup")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage(

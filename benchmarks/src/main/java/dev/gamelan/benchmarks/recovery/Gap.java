@@ -16,18 +16,17 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The silence at Gong around a kill, and what the killed service's log tells of it.
+ * The silence at Gong around a kill, and what those that were left tell of it.
  *
  * @param before the last request before the kill
- * @param listening its consumer was started
+ * @param missed one that was left noticed
  * @param spoke it had the partition and had read calls
  * @param after the first one after it
  */
 record Gap(
     Instant before,
     Instant kill,
-    @Nullable Instant firstLine,
-    @Nullable Instant listening,
+    @Nullable Instant missed,
     @Nullable Instant spoke,
     Instant after) {
 
@@ -41,17 +40,20 @@ record Gap(
     Instant after =
         first(arrivals.stream().map(Arrival::at).toList(), kill)
             .orElseThrow(() -> new IOException("Nothing reached Gong after the kill"));
-    return new Gap(before, kill, null, null, null, after);
+    return new Gap(before, kill, null, null, after);
   }
 
   /**
+   * @param logs of all gong-callers
    * @param lane when the lane told of itself
    */
-  Gap with(Path log, List<Instant> lane) throws IOException {
-    List<String> lines = Files.readAllLines(log);
-    Instant firstLine = first(moments(lines, ""), kill).orElse(null);
-    Instant listening = first(moments(lines, "toolCallRequested-in-0.errors"), kill).orElse(null);
-    return new Gap(before, kill, firstLine, listening, first(lane, kill).orElse(null), after);
+  Gap with(List<Path> logs, List<Instant> lane) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Path log : logs) {
+      lines.addAll(Files.readAllLines(log));
+    }
+    Instant missed = first(moments(lines, "is gone; its lanes go"), kill).orElse(null);
+    return new Gap(before, kill, missed, first(lane, kill).orElse(null), after);
   }
 
   private static Optional<Instant> first(List<Instant> moments, Instant kill) {
@@ -88,10 +90,8 @@ record Gap(
   String parts() {
     return String.format(
         Locale.ROOT,
-        "first line of its log after %s, it reads the topic after %s, calls are in the lane after"
-            + " %s, a request is at Gong after %s",
-        since(firstLine),
-        since(listening),
+        "the other missed it after %s, calls are in its lane after %s, a request is at Gong after %s",
+        since(missed),
         since(spoke),
         since(after));
   }

@@ -13,13 +13,24 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
-/** When a lane told of itself. */
+/** What a lane told of itself. */
 final class LaneWords {
   private LaneWords() {}
 
-  static List<Instant> read(String servers) {
+  static List<Instant> moments(String servers) {
+    return read(servers).stream().map(LaneState::getAt).toList();
+  }
+
+  /** The service that has it, by the name of its holder. */
+  static String owner(String servers) {
+    return read(servers).getLast().getHolder().startsWith("gong-caller-2")
+        ? "gong-caller-2"
+        : "gong-caller";
+  }
+
+  private static List<LaneState> read(String servers) {
     var partition = new TopicPartition(Topics.LANE_STATE.name(), 0);
-    List<Instant> words = new ArrayList<>();
+    List<LaneState> words = new ArrayList<>();
     try (var consumer =
         new KafkaConsumer<String, SpecificRecord>(
             Map.of("bootstrap.servers", servers),
@@ -34,7 +45,7 @@ final class LaneWords {
             .forEach(
                 record -> {
                   if (record.value() instanceof LaneState state) {
-                    words.add(state.getAt());
+                    words.add(state);
                   }
                 });
       }

@@ -337,7 +337,8 @@ if verb == 'admit' then
   redis.call('HINCRBY', state, 's:' .. math.floor(now / SLOT), 1)
   book(hour, class, caller, tool, 1)
   redis.call('HSET', hourly(hour), 'p:' .. permit, class .. '\31' .. caller .. '\31' .. tool)
-  set('spent', spent + 1, 'horizon', math.max(number('horizon'), now + life))
+  local last = math.min(life, delay + GRACE + SLACK)
+  set('spent', spent + 1, 'horizon', math.max(number('horizon'), now + last))
   redis.call('ZADD', open, now, permit)
   redis.call('ZREMRANGEBYSCORE', open, '-inf', now - REMEMBERED)
   return {'ADMITTED', now, spent + 1, delay, spacing}
