@@ -26,8 +26,9 @@ record LaneOutlook(
     if (lane == null) {
       return since.values().stream().mapToInt(Integer::intValue).sum();
     }
-    double calls = newcomer.callsBefore(lane, since);
-    return Math.max(0, calls * requestsPerCall() - starts(lane.getAt(), now));
+    double told = newcomer.callsBefore(lane, Map.of()) * requestsPerCall();
+    double all = newcomer.callsBefore(lane, since) * requestsPerCall();
+    return all - Math.min(told, starts(lane.getAt(), now));
   }
 
   /**

@@ -57,7 +57,8 @@ class AdmissionTest {
   /** Who waits: callers and how many calls of each, all of one class. */
   private static LaneState.Builder waiting(
       LaneState.Builder lane, CallClass callClass, Map<String, Integer> calls) {
-    List<WaitingCaller> callers = new ArrayList<>(lane.getCallers());
+    List<WaitingCaller> callers =
+        new ArrayList<>(lane.hasCallers() ? lane.getCallers() : List.of());
     calls.forEach(
         (caller, number) ->
             callers.add(
@@ -67,7 +68,7 @@ class AdmissionTest {
                     .setCalls(number)
                     .setOldest(lane.getAt())
                     .build()));
-    List<WaitingClass> classes = new ArrayList<>(lane.getClasses());
+    List<WaitingClass> classes = new ArrayList<>(lane.hasClasses() ? lane.getClasses() : List.of());
     int all = calls.values().stream().mapToInt(Integer::intValue).sum();
     classes.add(
         WaitingClass.newBuilder()
@@ -204,8 +205,8 @@ class AdmissionTest {
 
     clock.advance(Duration.ofSeconds(20));
 
-    assertThat(within(61)).isInstanceOf(Admission.Verdict.InTime.class);
-    assertThat(within(60)).isInstanceOf(Admission.Verdict.TooLate.class);
+    assertThat(within(66)).isInstanceOf(Admission.Verdict.InTime.class);
+    assertThat(within(65)).isInstanceOf(Admission.Verdict.TooLate.class);
   }
 
   @Test
