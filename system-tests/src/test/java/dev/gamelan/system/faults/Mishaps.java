@@ -275,7 +275,10 @@ final class Mishaps {
   /** One of the two gong-callers goes and comes, again and again. */
   private static void rebalances(Site site, Random dice, Duration outage) throws Exception {
     for (int times = 0; times < 4; times++) {
-      site.kill(dice.nextBoolean() ? "gong-caller" : "gong-caller-2");
+      String next = dice.nextBoolean() ? "gong-caller" : "gong-caller-2";
+      // Who died a moment ago may not have been started again yet.
+      await(next).atMost(Duration.ofSeconds(30)).until(() -> site.isThere(next));
+      site.kill(next);
       Thread.sleep(outage.dividedBy(2));
     }
   }
