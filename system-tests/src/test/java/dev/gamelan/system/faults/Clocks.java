@@ -18,9 +18,13 @@ final class Clocks {
   /** By when what a service had begun under the other time is over. */
   private static final Duration SETTLED = Duration.ofMillis(500);
 
+  /** By when gong-caller has asked quota again. */
+  private static final Duration ASKED_AGAIN = Duration.ofSeconds(5);
+
   private static final List<String> ROUTERS = List.of("tool-router", "tool-router-2");
   private static final List<String> CALLERS = List.of("gong-caller", "gong-caller-2");
   private static final List<String> QUOTA = List.of("quota");
+  private static final List<List<String>> ALL = List.of(ROUTERS, CALLERS, QUOTA);
 
   /** What the load asks; gong-caller also asks on its own account, by its own clock. */
   private static final Set<String> ASKED = Set.of("GET /v2/calls", "POST /v2/digital-interaction");
@@ -29,24 +33,34 @@ final class Clocks {
 
   static List<Mishap> mishaps() {
     return List.of(
-        Mishap.of("clocks-apart", (site, dice, outage) -> apart(site, outage))
-            .endingWith(Clocks::inTime),
-        Mishap.of("callers-12h-fast", (site, dice, outage) -> tooLate(site, CALLERS, 1, outage))
+        of("clocks-apart", (site, dice, outage) -> apart(site, outage)).endingWith(Clocks::inTime),
+        of("callers-12h-fast", (site, dice, outage) -> tooLate(site, CALLERS, HALF_A_DAY, outage))
             .endingWith(Clocks::someTooLate),
-        Mishap.of(
-                "callers-1h-slow",
-                (site, dice, outage) -> turned(site, CALLERS, HOUR.negated(), outage))
+        of("callers-1h-slow", (site, dice, outage) -> turned(site, CALLERS, HOUR.negated(), outage))
             .endingWith(Clocks::inTime),
-        Mishap.of(
-                "routers-12h-fast",
-                (site, dice, outage) -> turned(site, ROUTERS, HALF_A_DAY, outage))
+        of("routers-12h-fast", (site, dice, outage) -> turned(site, ROUTERS, HALF_A_DAY, outage))
             .endingWith(Clocks::inTime),
-        Mishap.of("routers-1h-slow", (site, dice, outage) -> tooLate(site, ROUTERS, -1, outage))
+        of(
+                "routers-1h-slow",
+                (site, dice, outage) -> tooLate(site, ROUTERS, HOUR.negated(), outage))
             .endingWith(Clocks::someTooLate),
-        Mishap.of("quota-12h-fast", (site, dice, outage) -> quotaTurned(site, HALF_A_DAY, outage)),
-        Mishap.of(
-            "quota-1h-slow", (site, dice, outage) -> quotaTurned(site, HOUR.negated(), outage)),
-        Mishap.of("all-12h-fast-when-frozen", (site, dice, outage) -> frozen(site, outage)));
+        of("quota-12h-fast", (site, dice, outage) -> quotaTurned(site, HALF_A_DAY, outage)),
+        of("quota-1h-slow", (site, dice, outage) -> quotaTurned(site, HOUR.negated(), outage)),
+        of("all-12h-fast-when-frozen", (site, dice, outage) -> frozen(site, outage))
+            .andThen(Clocks::wereFrozen));
+  }
+
+  /** Whatever comes of it, all clocks are right afterwards. */
+  private static Mishap of(String name, Mishap.Happening happening) {
+    return Mishap.of(
+        name,
+        (site, dice, outage) -> {
+          try {
+            happening.happen(site, dice, outage);
+          } finally {
+            ALL.forEach(services -> site.turn(services, Duration.ZERO));
+          }
+        });
   }
 
   /** Each is wrong by two seconds, and then by as much the other way. */
@@ -57,25 +71,22 @@ final class Clocks {
       site.turn(QUOTA, fast);
       Thread.sleep(outage.dividedBy(2));
     }
-    allRight(site);
   }
 
   private static void turned(Site site, List<String> services, Duration by, Duration outage)
       throws Exception {
     site.turn(services, by);
     Thread.sleep(outage);
-    allRight(site);
   }
 
   /** Every deadline seems to be over, so Gong is not asked for anybody. */
-  private static void tooLate(Site site, List<String> services, int sign, Duration outage)
+  private static void tooLate(Site site, List<String> services, Duration by, Duration outage)
       throws Exception {
-    site.turn(services, sign > 0 ? HALF_A_DAY : HOUR.negated());
+    site.turn(services, by);
     Thread.sleep(SETTLED);
     long before = asked(site);
     Thread.sleep(outage);
     assertThat(asked(site)).as("requests for calls that seem too late").isEqualTo(before);
-    allRight(site);
   }
 
   /**
@@ -91,25 +102,26 @@ final class Clocks {
     Thread.sleep(SETTLED.multipliedBy(4));
     long killed = asked(site);
     await("quota").atMost(Duration.ofSeconds(60)).until(() -> site.isAlive("quota"));
+    Thread.sleep(ASKED_AGAIN);
     Thread.sleep(outage);
     assertThat(asked(site)).as("requests since quota was killed").isEqualTo(killed);
-    allRight(site);
   }
 
   /** A pause that was told by the wrong clock ends with the pause, not half a day later. */
   private static void frozen(Site site, Duration outage) throws Exception {
-    List.of(ROUTERS, CALLERS, QUOTA).forEach(services -> site.turn(services, HALF_A_DAY));
+    ALL.forEach(services -> site.turn(services, HALF_A_DAY));
     site.gong()
         .faults(
             "{\"kind\":\"TOO_MANY_REQUESTS\",\"retryAfter\":\"SECONDS\",\"retryAfterSeconds\":2,"
                 + "\"count\":2}");
     Thread.sleep(outage);
     site.gong().faultless();
-    allRight(site);
   }
 
-  private static void allRight(Site site) {
-    List.of(ROUTERS, CALLERS, QUOTA).forEach(services -> site.turn(services, Duration.ZERO));
+  private static void wereFrozen(List<JsonNode> arrivals) {
+    assertThat(arrivals)
+        .as("what Gong answered")
+        .anyMatch(arrival -> arrival.path("status").asInt() == 429);
   }
 
   private static long asked(Site site) throws Exception {
