@@ -72,7 +72,8 @@ final class IssuerKeys {
     JWKSelector selector = new JWKSelector(Objects.requireNonNull(JWKMatcher.forJWSHeader(header)));
     Read known = last;
     Duration age = known == null ? null : Duration.between(known.at(), clock.instant());
-    if (known != null && age != null && age.compareTo(rules.usedFor()) < 0) {
+    // Where the clock has gone back since, nobody knows how old they are.
+    if (known != null && age != null && !age.isNegative() && age.compareTo(rules.usedFor()) < 0) {
       List<JWK> keys = selector.select(known.keys());
       if (!keys.isEmpty()) {
         if (age.compareTo(rules.usedFor().dividedBy(2)) > 0 && mayRead()) {
@@ -115,7 +116,10 @@ final class IssuerKeys {
 
   private boolean mayRead() {
     Instant before = lastAttempt;
-    return before == null || !clock.instant().isBefore(before.plus(rules.readAtMostEvery()));
+    Instant now = clock.instant();
+    return before == null
+        || now.isBefore(before)
+        || !now.isBefore(before.plus(rules.readAtMostEvery()));
   }
 
   private void read() throws InterruptedException {

@@ -20,7 +20,12 @@ final class RecentlyChecked {
   private final Duration moment;
   private final InstantSource clock;
 
-  private record Known(Caller caller, Instant until) {}
+  private record Known(Caller caller, Instant from, Instant until) {
+    /** Not where the clock has gone back since, for nobody knows how far. */
+    boolean isGoodAt(Instant now) {
+      return !now.isBefore(from) && now.isBefore(until);
+    }
+  }
 
   RecentlyChecked(Duration moment, InstantSource clock) {
     this.moment = moment;
@@ -29,7 +34,7 @@ final class RecentlyChecked {
 
   Optional<Caller> find(String token) {
     Known found = known.get(hash(token));
-    return found != null && clock.instant().isBefore(found.until())
+    return found != null && found.isGoodAt(clock.instant())
         ? Optional.of(found.caller())
         : Optional.empty();
   }
@@ -37,11 +42,11 @@ final class RecentlyChecked {
   void add(String token, Caller caller, Instant expires) {
     Instant now = clock.instant();
     if (known.size() >= MOST) {
-      known.values().removeIf(each -> !now.isBefore(each.until()));
+      known.values().removeIf(each -> !each.isGoodAt(now));
     }
     if (known.size() < MOST) {
       Instant later = now.plus(moment);
-      known.put(hash(token), new Known(caller, expires.isBefore(later) ? expires : later));
+      known.put(hash(token), new Known(caller, now, expires.isBefore(later) ? expires : later));
     }
   }
 

@@ -23,7 +23,12 @@ public final class TokenFile {
   private final InstantSource clock;
   private volatile Read read;
 
-  private record Read(KnownTokens tokens, FileTime changed, Instant lookedAt) {}
+  private record Read(KnownTokens tokens, FileTime changed, Instant lookedAt) {
+    /** Not where the clock has gone back since, for nobody knows how far. */
+    boolean isRecentAt(Instant now) {
+      return !now.isBefore(lookedAt) && now.isBefore(lookedAt.plus(LOOK_EVERY));
+    }
+  }
 
   public TokenFile(Path file, InstantSource clock) {
     this.file = file;
@@ -34,14 +39,14 @@ public final class TokenFile {
 
   public KnownTokens tokens() {
     Read last = read;
-    return clock.instant().isBefore(last.lookedAt().plus(LOOK_EVERY)) ? last.tokens() : look();
+    return last.isRecentAt(clock.instant()) ? last.tokens() : look();
   }
 
   /** A file that cannot be read, perhaps half written, changes nothing but the log. */
   private synchronized KnownTokens look() {
     Instant now = clock.instant();
     Read last = read;
-    if (now.isBefore(last.lookedAt().plus(LOOK_EVERY))) {
+    if (last.isRecentAt(now)) {
       return last.tokens();
     }
     FileTime changed = changed();

@@ -103,6 +103,16 @@ class IssuerKeysTest {
   }
 
   @Test
+  void aWithdrawnKeyStopsWorkingOnceTheClockHasGoneBack() {
+    find(OLD);
+    published = new JWKSet(NEW.key().toPublicJWK());
+    now = now.minusSeconds(3600);
+
+    assertThat(find(OLD)).isEqualTo(Found.NoSuchKey.class);
+    assertThat(reads).isEqualTo(2);
+  }
+
+  @Test
   void anIssuerThatIsAwayIsSaidToBeAndAskedAgainInAWhile() {
     published = null;
     assertThat(find(OLD)).isEqualTo(Found.IssuerAway.class);

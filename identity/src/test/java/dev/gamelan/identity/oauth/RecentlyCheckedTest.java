@@ -36,6 +36,14 @@ class RecentlyCheckedTest {
   }
 
   @Test
+  void noTokenIsRememberedLongerBecauseTheClockWentBack() {
+    recent.add("token", ANN, LATER);
+    now = now.minusSeconds(3600);
+
+    assertThat(recent.find("token")).isEmpty();
+  }
+
+  @Test
   void moreThanAFewThousandAreNotRememberedUntilOthersAreForgotten() {
     for (int i = 0; i < RecentlyChecked.MOST; i++) {
       recent.add("token-" + i, ANN, LATER);

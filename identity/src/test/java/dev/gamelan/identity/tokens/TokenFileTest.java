@@ -38,6 +38,16 @@ class TokenFileTest {
   }
 
   @Test
+  void aRevokedTokenStopsWorkingAtOnceWhenTheClockHasGoneBack() {
+    now = now.plusSeconds(3600);
+    file.tokens();
+    Tokens.file(path, Instant.ofEpochSecond(1), entry("ann", "kept", "read"));
+    now = now.minusSeconds(1800);
+
+    assertThat(file.tokens().callerOf("revoked")).isEmpty();
+  }
+
+  @Test
   void anUnchangedFileIsNotReadAgain() {
     KnownTokens before = file.tokens();
     now = now.plusSeconds(10);

@@ -1,8 +1,10 @@
 package dev.gamelan.system.faults;
 
+import dev.gamelan.schemas.Ending;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -11,9 +13,15 @@ import tools.jackson.databind.JsonNode;
  * @param name short, for the line that is printed
  * @param happening does the damage, and returns once it is over and what was broken may recover
  * @param beyond what must hold besides what always must
+ * @param endings what must hold of how the calls ended, besides
  * @param othersAsk whether Gong is asked by somebody else as well, for whom we cannot answer
  */
-record Mishap(String name, Happening happening, Beyond beyond, boolean othersAsk) {
+record Mishap(
+    String name,
+    Happening happening,
+    Beyond beyond,
+    Consumer<List<Ending>> endings,
+    boolean othersAsk) {
   /** Damage. */
   interface Happening {
     /**
@@ -29,7 +37,7 @@ record Mishap(String name, Happening happening, Beyond beyond, boolean othersAsk
   }
 
   static Mishap of(String name, Happening happening) {
-    return new Mishap(name, happening, arrivals -> {}, false);
+    return new Mishap(name, happening, arrivals -> {}, endings -> {}, false);
   }
 
   /** Gong misbehaves in this way for the time of the outage. */
@@ -46,11 +54,15 @@ record Mishap(String name, Happening happening, Beyond beyond, boolean othersAsk
   }
 
   Mishap andThen(Beyond judgement) {
-    return new Mishap(name, happening, judgement, othersAsk);
+    return new Mishap(name, happening, judgement, endings, othersAsk);
   }
 
   Mishap whileOthersAsk() {
-    return new Mishap(name, happening, beyond, true);
+    return new Mishap(name, happening, beyond, endings, true);
+  }
+
+  Mishap endingWith(Consumer<List<Ending>> judgement) {
+    return new Mishap(name, happening, beyond, judgement, othersAsk);
   }
 
   @Override

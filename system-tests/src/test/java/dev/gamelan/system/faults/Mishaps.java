@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -53,7 +54,8 @@ final class Mishaps {
           "gong-fails",
           "gong-resets",
           "gong-talks-nonsense",
-          "poison");
+          "poison",
+          "clocks-apart");
 
   private Mishaps() {}
 
@@ -62,6 +64,10 @@ final class Mishaps {
   }
 
   static List<Mishap> all() {
+    return Stream.concat(things().stream(), Clocks.mishaps().stream()).toList();
+  }
+
+  private static List<Mishap> things() {
     return List.of(
         Mishap.of("router-killed", (site, dice, outage) -> site.kill("tool-router-2")),
         Mishap.of("caller-killed", (site, dice, outage) -> site.kill(site.laneOwner())),

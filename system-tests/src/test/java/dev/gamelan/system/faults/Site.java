@@ -11,6 +11,10 @@ import dev.gamelan.system.Simulator;
 import dev.gamelan.system.TopicLog;
 import io.lettuce.core.RedisClient;
 import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +35,7 @@ final class Site implements AutoCloseable {
   private final int redisPort;
   private final Path redisFolder;
   private final Link toRedis;
+  private final Path clocks;
   private final Installation installation;
   private final Simulator gong;
   private RedisServer redis;
@@ -41,12 +46,14 @@ final class Site implements AutoCloseable {
       int redisPort,
       Path redisFolder,
       Link toRedis,
+      Path clocks,
       Installation installation) {
     this.broker = broker;
     this.redis = redis;
     this.redisPort = redisPort;
     this.redisFolder = redisFolder;
     this.toRedis = toRedis;
+    this.clocks = clocks;
     this.installation = installation;
     this.gong = new Simulator(installation.gateway().gongUrl());
   }
@@ -57,6 +64,7 @@ final class Site implements AutoCloseable {
     Path redisFolder = Files.createDirectories(data.resolve("keys"));
     RedisServer redis = redis(redisPort, redisFolder);
     Link toRedis = Link.to(redisPort);
+    Path clocks = Files.createDirectories(data.resolve("clocks"));
     String limit = String.valueOf(PER_SECOND);
     var options =
         InstallationOptions.in(data)
@@ -78,15 +86,24 @@ final class Site implements AutoCloseable {
                         "gamelan.limits.per-day",
                         "1000000",
                         "gamelan.redis.url",
-                        "redis://127.0.0.1:" + toRedis.port()),
+                        "redis://127.0.0.1:" + toRedis.port(),
+                        ClockTurner.SETTING,
+                        clocks.toString()),
+                    "tool-router",
+                    Map.of(ClockTurner.SETTING, clocks.toString()),
                     "gong-caller",
-                    Map.of("spring.kafka.bootstrap-servers", broker.serversOverLink())));
+                    Map.of(
+                        "spring.kafka.bootstrap-servers",
+                        broker.serversOverLink(),
+                        ClockTurner.SETTING,
+                        clocks.toString())));
     return new Site(
         broker,
         redis,
         redisPort,
         redisFolder,
         toRedis,
+        clocks,
         Installation.start(options, Silent.PROGRESS));
   }
 
@@ -149,6 +166,28 @@ final class Site implements AutoCloseable {
     } finally {
       Signals.thaw(pid);
     }
+  }
+
+  /** From now on their wall clocks are wrong by this much. */
+  void turn(List<String> services, Duration by) {
+    for (String service : services) {
+      ClockTurner.turn(clocks, URI.create(url(service)).getPort(), by);
+    }
+  }
+
+  /** Whether it runs and speaks, ready or not. */
+  boolean isAlive(String service) throws InterruptedException {
+    var question = HttpRequest.newBuilder(URI.create(url(service) + "/actuator/health/liveness"));
+    try (HttpClient http = HttpClient.newHttpClient()) {
+      return http.send(question.build(), HttpResponse.BodyHandlers.discarding()).statusCode()
+          == 200;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  private String url(String service) {
+    return installation.gateway().service(service).url();
   }
 
   private long pid(String service) {

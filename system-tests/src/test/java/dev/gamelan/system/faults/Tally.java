@@ -13,6 +13,8 @@ import dev.gamelan.system.Load;
 import dev.gamelan.system.Trail;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -27,17 +29,17 @@ final class Tally {
   private static final Duration ENDED_BY = Duration.ofSeconds(150);
 
   private final Site site;
-  private final Instant begun;
+  private final Set<String> earlier;
   private final JsonNode before;
 
-  private Tally(Site site, Instant begun, JsonNode before) {
+  private Tally(Site site, Set<String> earlier, JsonNode before) {
     this.site = site;
-    this.begun = begun;
+    this.earlier = earlier;
     this.before = before;
   }
 
   static Tally begin(Site site) throws Exception {
-    return new Tally(site, Instant.now(), site.gong().report());
+    return new Tally(site, requested(site), site.gong().report());
   }
 
   /** All requests that reached Gong within this run, in their order. */
@@ -88,6 +90,7 @@ final class Tally {
             .collect(Collectors.groupingBy(Map.Entry::getValue, Collectors.counting())));
     assertThat(accepted).as("calls accepted").isNotEmpty();
     assertThat(endings.values()).as("how calls ended").contains(Ending.ANSWERED);
+    mishap.endings().accept(accepted.stream().map(endings::get).toList());
     assertThat(twice).as("writes done twice").isZero();
     if (!mishap.othersAsk()) {
       assertThat(tooMany).as("seconds with too many requests").isZero();
@@ -115,9 +118,15 @@ final class Tally {
         .orElse(-1);
   }
 
+  /** Of this run, whatever the time is that their router gave them. */
   private Set<String> accepted() {
+    Set<String> accepted = requested(site);
+    accepted.removeAll(earlier);
+    return accepted;
+  }
+
+  private static Set<String> requested(Site site) {
     return site.topics().read(Topics.TOOL_CALL_REQUESTED).stream()
-        .filter(call -> !call.getRequestedAt().isBefore(begun))
         .map(ToolCallRequested::getCallId)
         .collect(Collectors.toCollection(HashSet::new));
   }
@@ -132,18 +141,24 @@ final class Tally {
 
   /** The trail's API fails this where it names an event twice. */
   private Set<String> awaitTrail(Set<String> accepted) throws Exception {
-    Set<String> published =
+    List<AuditEvent> events =
         site.topics().read(Topics.AUDIT).stream()
             .filter(event -> accepted.contains(event.getCallId()))
             .filter(event -> event.getKind() != AuditKind.ANSWER_FILTERED)
-            .map(AuditEvent::getEventId)
-            .collect(Collectors.toSet());
+            .toList();
+    List<String> published = events.stream().map(AuditEvent::getEventId).toList();
+    Instant first =
+        events.stream()
+            .map(AuditEvent::getAt)
+            .min(Comparator.naturalOrder())
+            .orElseGet(Instant::now)
+            .truncatedTo(ChronoUnit.SECONDS);
     try (var trail = new Trail(site.installation().gateway())) {
       await("the trail")
           .atMost(Duration.ofSeconds(60))
           .ignoreExceptionsInstanceOf(java.io.IOException.class)
-          .untilAsserted(() -> assertThat(trail.ids(begun)).containsAll(published));
-      return trail.ids(begun);
+          .untilAsserted(() -> assertThat(trail.ids(first)).containsAll(published));
+      return trail.ids(first);
     }
   }
 }

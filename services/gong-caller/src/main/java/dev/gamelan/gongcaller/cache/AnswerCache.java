@@ -133,7 +133,7 @@ public final class AnswerCache {
     if (kept == null) {
       return Optional.empty();
     }
-    if (!kept.goodUntil().isAfter(now)) {
+    if (!kept.isGoodAt(now)) {
       bytes -= kept.weight();
       shelf.remove(question);
       return Optional.empty();
@@ -152,7 +152,7 @@ public final class AnswerCache {
                         body,
                         kept.requestId(),
                         kept.permitId(),
-                        age.isNegative() ? Duration.ZERO : age));
+                        age));
   }
 
   /** Null where there is none; one of other credentials is thrown away. */

@@ -14,6 +14,11 @@ record KeptAnswer(
     Instant goodUntil) {
   private static final int BESIDE_THE_BODY = 500;
 
+  /** Not where the clock has gone back since it was asked, for nobody knows how far. */
+  boolean isGoodAt(Instant now) {
+    return !now.isBefore(askedAt) && now.isBefore(goodUntil);
+  }
+
   long weight() {
     return sealed.length + BESIDE_THE_BODY;
   }

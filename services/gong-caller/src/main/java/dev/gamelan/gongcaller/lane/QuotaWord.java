@@ -16,7 +16,7 @@ final class QuotaWord {
   private boolean asked;
   private long heardNanos;
   private long askAgainNanos;
-  private Instant frozenUntil = Instant.MIN;
+  private long frozenUntilNanos;
   private final Map<CallClass, Spent> spent = new EnumMap<>(CallClass.class);
 
   /** The day's quota of a class, and of whatever is less urgent. */
@@ -25,6 +25,7 @@ final class QuotaWord {
   QuotaWord(long now) {
     heardNanos = Moment.longBefore(now);
     askAgainNanos = heardNanos;
+    frozenUntilNanos = heardNanos;
   }
 
   void asked() {
@@ -67,7 +68,7 @@ final class QuotaWord {
     }
     notBefore(now, pause);
     if (refused.reason() == PermitAnswer.Reason.FROZEN) {
-      frozenUntil = now.wall().plus(wanted);
+      frozenUntilNanos = now.nanos() + wanted.toNanos();
     }
   }
 
@@ -99,6 +100,7 @@ final class QuotaWord {
   }
 
   @Nullable Instant frozenUntil(Moment now) {
-    return frozenUntil.isAfter(now.wall()) ? frozenUntil : null;
+    long left = frozenUntilNanos - now.nanos();
+    return left > 0 ? now.wall().plusNanos(left) : null;
   }
 }

@@ -87,6 +87,16 @@ class AnswerCacheTest {
   }
 
   @Test
+  void nothingIsGoodForLongerBecauseTheClockWentBack() {
+    ToolCallRequested users = call("GET", "/v2/users", null);
+    keep(users, "x");
+
+    now = NOW.minus(Duration.ofHours(12));
+
+    assertThat(find(users)).isEmpty();
+  }
+
+  @Test
   void whatIsNotKnownToKeepIsNotKept() {
     for (ToolCallRequested call :
         List.of(

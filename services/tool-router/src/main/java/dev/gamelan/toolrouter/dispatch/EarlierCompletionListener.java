@@ -2,7 +2,6 @@ package dev.gamelan.toolrouter.dispatch;
 
 import dev.gamelan.schemas.Topics;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +38,11 @@ final class EarlierCompletionListener {
   byte @Nullable [] read(LaterEndings.Place place) {
     TopicPartition partition =
         new TopicPartition(Topics.TOOL_CALL_COMPLETED.name(), place.partition());
-    Instant giveUp = Instant.now().plus(PATIENCE);
+    long begun = System.nanoTime();
     try (KafkaConsumer<byte[], byte[]> reader = new KafkaConsumer<>(consumer)) {
       reader.assign(List.of(partition));
       reader.seek(partition, place.offset());
-      while (Instant.now().isBefore(giveUp)) {
+      while (System.nanoTime() - begun < PATIENCE.toNanos()) {
         for (ConsumerRecord<byte[], byte[]> found : reader.poll(POLL).records(partition)) {
           return found.offset() == place.offset() ? found.value() : null;
         }

@@ -28,10 +28,16 @@ final class CallFactsSeen {
     this.clock = clock;
   }
 
-  synchronized void note(String connection, CallFacts facts, Instant at) {
+  /**
+   * @param told when Gong told it, by somebody else's clock; not later than now, whatever that
+   *     shows
+   */
+  synchronized void note(String connection, CallFacts facts, Instant told) {
+    Instant now = clock.instant();
+    Instant at = told.isAfter(now) ? now : told;
     Key key = new Key(connection, facts.id());
     Kept before = seen.get(key);
-    if (before != null && before.at().isAfter(at)) {
+    if (before != null && before.at().isAfter(at) && !before.at().isAfter(now)) {
       return;
     }
     seen.remove(key);
@@ -43,9 +49,12 @@ final class CallFactsSeen {
 
   synchronized @Nullable CallFacts find(String connection, String callId) {
     Kept kept = seen.get(new Key(connection, callId));
-    return kept == null || kept.at().plus(believedFor).isBefore(clock.instant())
-        ? null
-        : kept.facts();
+    return kept == null || !isBelieved(kept, clock.instant()) ? null : kept.facts();
+  }
+
+  /** Not where the clock has gone back since, for nobody knows how far. */
+  private boolean isBelieved(Kept kept, Instant now) {
+    return !kept.at().isAfter(now) && !kept.at().plus(believedFor).isBefore(now);
   }
 
   synchronized int size() {

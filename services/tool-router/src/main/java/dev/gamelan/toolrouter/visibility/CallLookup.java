@@ -62,7 +62,7 @@ final class CallLookup {
             .filter(
                 id -> {
                   Instant at = asked.get(connection + "/" + id);
-                  return at == null || !at.plus(NOT_AGAIN_FOR).isAfter(now);
+                  return at == null || at.isAfter(now) || !at.plus(NOT_AGAIN_FOR).isAfter(now);
                 })
             .limit(MOST)
             .toList();

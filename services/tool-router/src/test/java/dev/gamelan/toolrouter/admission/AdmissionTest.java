@@ -19,11 +19,15 @@ import org.junit.jupiter.api.Test;
 class AdmissionTest {
   private final MovableClock clock = new MovableClock();
   private final Instant now = clock.instant();
-  private final ConnectionStates states = new ConnectionStates();
+  private final ConnectionStates states = new ConnectionStates(clock, this::nanos);
   private final Waiting waiting = new Waiting(clock);
   private final Admission admission =
       new Admission(
           states, waiting.calls(), new AdmissionProperties(3, 0.5, Duration.ofMillis(500)), clock);
+
+  private long nanos() {
+    return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
+  }
 
   private LaneState.Builder lane(int queued, double rate) {
     return LaneState.newBuilder()

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class PlaceTest {
   private final MovableClock clock = new MovableClock();
-  private final ConnectionStates states = new ConnectionStates();
+  private final ConnectionStates states = new ConnectionStates(clock, this::nanos);
   private final Waiting waiting = new Waiting(clock);
   private final Admission admission =
       new Admission(
@@ -22,6 +22,10 @@ class PlaceTest {
 
   private void laneSays(int queued, String... asking) {
     states.replay(lane(queued, clock.instant()).setAsking(List.of(asking)).build());
+  }
+
+  private long nanos() {
+    return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
   }
 
   private static LaneState.Builder lane(int queued, Instant at) {

@@ -44,6 +44,27 @@ class CallFactsSeenTest {
   }
 
   @Test
+  void whatAFastClockToldIsOfNowSoThatWhatComesLaterCounts() {
+    seen.note("default", call("1", false), clock.instant().plus(Duration.ofHours(12)));
+    clock.advance(Duration.ofSeconds(1));
+    seen.note("default", call("1", true), clock.instant());
+
+    assertThat(seen.find("default", "1")).isEqualTo(call("1", true));
+    clock.advance(Duration.ofMinutes(61));
+    assertThat(seen.find("default", "1")).isNull();
+  }
+
+  @Test
+  void nothingIsBelievedForLongerBecauseTheClockWentBack() {
+    seen.note("default", call("1", false), clock.instant());
+    clock.advance(Duration.ofHours(-12));
+    assertThat(seen.find("default", "1")).isNull();
+
+    seen.note("default", call("1", true), clock.instant());
+    assertThat(seen.find("default", "1")).isEqualTo(call("1", true));
+  }
+
+  @Test
   void whoTookPartStaysKnownWhereALaterAnswerDoesNotTell() {
     seen.note("default", call("1", false, "bob"), clock.instant());
     seen.note("default", call("1", true), clock.instant());
