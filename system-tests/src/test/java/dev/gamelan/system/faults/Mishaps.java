@@ -283,7 +283,7 @@ final class Mishaps {
     for (int times = 0; times < 4; times++) {
       String next = dice.nextBoolean() ? "gong-caller" : "gong-caller-2";
       // Who died a moment ago may not have been started again yet.
-      await(next).atMost(Duration.ofSeconds(30)).until(() -> site.isThere(next));
+      await(next).atMost(Duration.ofSeconds(30)).until(() -> site.isAlive(next));
       site.kill(next);
       Thread.sleep(outage.dividedBy(2));
     }

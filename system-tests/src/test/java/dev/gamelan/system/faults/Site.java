@@ -151,10 +151,6 @@ final class Site implements AutoCloseable {
     Signals.kill(pid(service));
   }
 
-  boolean isThere(String service) {
-    return ProcessHandle.of(pid(service)).isPresent();
-  }
-
   void freeze(String service, Duration time) throws IOException, InterruptedException {
     freeze(pid(service), time);
   }
