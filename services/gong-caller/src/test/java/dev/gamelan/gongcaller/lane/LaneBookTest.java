@@ -85,6 +85,26 @@ class LaneBookTest {
   }
 
   @Test
+  void whatHasLessTimeLeftThanGongsQuickestAnswerIsNotSentAnyMore() {
+    QueuedCall tooLate = calls.by("ann", CallClass.INTERACTIVE, NOW.wall().plusMillis(400));
+    book.add(tooLate, NOW);
+    book.add(calls.by("ann", CallClass.INTERACTIVE, NOW.wall().plusMillis(401)), NOW);
+    assertThat(book.takeLate(NOW)).as("while nothing is known of Gong").isEmpty();
+
+    for (int answers = 0; answers < 16; answers++) {
+      book.pace().answered(permit(Duration.ZERO), NOW.nanos(), Duration.ofMillis(300), 200);
+    }
+
+    assertThat(book.takeLate(NOW))
+        .singleElement()
+        .satisfies(
+            late -> {
+              assertThat(late.call()).isSameAs(tooLate);
+              assertThat(late.reason().ending()).isEqualTo(Ending.EXPIRED);
+            });
+  }
+
+  @Test
   void whatWouldWaitBeyondTheSpentDayEndsAtOnceAndTheRestWaits() {
     QueuedCall soon = calls.by("ann", CallClass.INTERACTIVE, NOW.wall().plusSeconds(60));
     book.add(soon, NOW);

@@ -34,4 +34,15 @@ class LaneTempoTest {
     assertThat(tempo.answerMillis(20)).isEqualTo(190);
     assertThat(tempo.answerMillis(Duration.ofMinutes(6).toNanos())).isZero();
   }
+
+  @Test
+  void tellsTheQuickestAnswerOfLateOnceThereWereEnough() {
+    for (int i = 1; i < 16; i++) {
+      tempo.answered(i, Duration.ofMillis(250 + i).toNanos());
+    }
+    assertThat(tempo.quickestAnswer(16)).isZero();
+    tempo.answered(16, Duration.ofSeconds(3).toNanos());
+    assertThat(tempo.quickestAnswer(16)).isEqualTo(Duration.ofMillis(251));
+    assertThat(tempo.quickestAnswer(Duration.ofMinutes(6).toNanos())).isZero();
+  }
 }
