@@ -27,6 +27,7 @@ import java.util.Map;
 public final class Latency {
   /** What Gong allows, and far more. */
   private static final double[] RATES = {3, 50, 200};
+
   private static final double WARM_UP_PER_SECOND = 50;
   private static final double SECONDS = 4;
   private static final int LEAST_CALLS = 45;

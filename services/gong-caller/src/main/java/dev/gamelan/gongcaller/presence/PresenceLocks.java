@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
@@ -105,11 +106,12 @@ final class PresenceLocks {
     if (last == null) {
       return;
     }
-    try (last) {
-      // Back in its pool it would live on, and the lock with it.
-      last.unwrap(Connection.class).abort(Runnable::run);
-    } catch (SQLException closed) {
-      log.debug("The connection was closed already", closed);
+    // Back in its pool the connection lives on, and would hold the lock.
+    try (last;
+        Statement statement = last.createStatement()) {
+      statement.execute("select pg_advisory_unlock_all()");
+    } catch (SQLException broken) {
+      log.debug("The connection is gone, and the lock with it", broken);
     }
   }
 }
