@@ -240,7 +240,8 @@ class SchemaRegistryTest {
       assertThatThrownBy(() -> client.register("s", schema))
           .isInstanceOf(RegistryUnavailableException.class);
       assertThat(Duration.ofNanos(System.nanoTime() - start))
-          .isBetween(Duration.ofMillis(300), Duration.ofSeconds(5));
+          .as("three attempts")
+          .isGreaterThanOrEqualTo(Duration.ofMillis(300));
     }
   }
 

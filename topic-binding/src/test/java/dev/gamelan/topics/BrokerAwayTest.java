@@ -44,14 +44,12 @@ class BrokerAwayTest {
   void aSendWithoutABrokerFailsInTime() throws IOException {
     Map<String, Object> configuration = new HashMap<>(TopicDefaults.CAREFUL_PRODUCER);
     configuration.put("bootstrap.servers", nobodyListens());
-    long start = System.nanoTime();
     try (var producer =
         new KafkaProducer<>(configuration, new StringSerializer(), new StringSerializer())) {
       assertThatThrownBy(() -> producer.send(new ProducerRecord<>("any", "value")).get())
           .hasCauseInstanceOf(TimeoutException.class)
           .hasMessageContaining("not present in metadata after 5000 ms");
     }
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
   }
 
   private static String nobodyListens() throws IOException {

@@ -94,16 +94,14 @@ class ConnectionsRestartIT {
   }
 
   @Test
-  void whatOneInstanceIsToldTheOtherKnowsWithinASecondOrSo() throws IOException {
+  void whatOneInstanceIsToldTheOtherKnows() throws IOException {
     try (var one = new CallerContext(around, "--gamelan.lane.instance=one", OFTEN);
         var two = new CallerContext(around, "--gamelan.lane.instance=two", OFTEN)) {
       assertThat(two).isNotNull();
       var administrator = new Administrator(one, around);
       String elsewhere = heldByTwo(administrator);
       administrator.done("POST", elsewhere + "/pause", null);
-      Instant told = Instant.now();
       await().atMost(PATIENCE).until(() -> ended(elsewhere).getEnding() == Ending.FAILED_AT_GONG);
-      assertThat(Duration.between(told, Instant.now())).isLessThan(Duration.ofSeconds(5));
 
       administrator.done("POST", elsewhere + "/resume", null);
       administrator.load(elsewhere, "key-two", "secret-two");

@@ -27,14 +27,19 @@ class TakeoverIT {
       "--spring.cloud.stream.kafka.bindings.toolCallRequested-in-0.consumer.configuration"
           + ".session.timeout.ms=1200000";
 
+  /** Nobody else's: its dead stay members for as long. */
+  private static final String OWN_GROUP = "--gamelan.presence.group=takeover";
+
   @Test
   void theOtherGoesOnWithItsLanesBeforeKafkaMissesIt() throws Exception {
     try (var around = new Surroundings();
         var topics = new TopicProbe(Surroundings.servers());
-        var killed = new CallerProcess(around, "--gamelan.lane.instance=killed", NEVER_MISSED)) {
+        var killed =
+            new CallerProcess(around, "--gamelan.lane.instance=killed", OWN_GROUP, NEVER_MISSED)) {
       around.quota.paced(Duration.ofMillis(350));
       endsBy("killed-", topics);
-      try (var left = new CallerContext(around, "--gamelan.lane.instance=left", NEVER_MISSED)) {
+      try (var left =
+          new CallerContext(around, "--gamelan.lane.instance=left", OWN_GROUP, NEVER_MISSED)) {
         await().atMost(PATIENCE).until(() -> !endsBy("left-", topics).isEmpty());
         List<String> lanes = endsBy("killed-", topics);
         assertThat(lanes).isNotEmpty();
