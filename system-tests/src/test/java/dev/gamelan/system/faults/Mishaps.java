@@ -3,6 +3,7 @@ package dev.gamelan.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.gamelan.schemas.LaneState;
 import dev.gamelan.schemas.Topic;
 import dev.gamelan.schemas.Topics;
 import dev.gamelan.system.Load;
@@ -225,8 +226,10 @@ final class Mishaps {
           .atMost(Duration.ofSeconds(30))
           .until(() -> site.topics().read(Topics.LANE_STATE).getLast().getQueued() > 50);
       long beside = p95Millis(quiet);
-      long left = site.topics().read(Topics.LANE_STATE).getLast().getQueued();
-      long slots = 2 * 1000 / Site.PER_SECOND;
+      LaneState lane = site.topics().read(Topics.LANE_STATE).getLast();
+      long left = lane.getQueued();
+      // A slot is what passes between two starts, where Gong's answers allow no more as well.
+      long slots = Math.round(2 * 1000 / lane.getStartsPerSecond());
       System.out.printf(
           "quiet_p95_ms=%d alone_p95_ms=%d two_slots_ms=%d noisy_still_waiting=%d%n",
           beside, alone, slots, left);
