@@ -76,7 +76,7 @@ public final class Question {
     try {
       JsonNode body = text == null ? null : JSON.readTree(text);
       return Optional.of(new Question(digest(request, body), listed(request, body)));
-    } catch (JacksonException notJson) {
+    } catch (JacksonException | NumberFormatException notJson) {
       return Optional.empty();
     }
   }

@@ -111,7 +111,7 @@ public final class AnswerReading {
   public static @Nullable ObjectNode object(byte[] body) {
     try {
       return MAPPER.readTree(body) instanceof ObjectNode object ? object : null;
-    } catch (JacksonException notJson) {
+    } catch (JacksonException | NumberFormatException notJson) {
       return null;
     }
   }

@@ -197,7 +197,8 @@ public final class BoundedJson {
       return value.isMissingNode()
           ? new Body.Malformed("The body is empty; JSON is expected.")
           : new Body.Json(value);
-    } catch (StreamConstraintsException beyond) {
+    } catch (StreamConstraintsException | NumberFormatException beyond) {
+      // The latter is Jackson's where an exponent is beyond any number.
       return new Body.Malformed(
           "The body is beyond what is read here: JSON may be nested %d levels deep and have %,d parts, names %,d characters and numbers %d digits."
               .formatted(properties.depth(), properties.tokens(), LONGEST_NAME, LONGEST_NUMBER));

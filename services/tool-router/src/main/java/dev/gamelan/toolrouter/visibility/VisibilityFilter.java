@@ -276,7 +276,7 @@ final class VisibilityFilter implements AnswerFilter {
       return Objects.requireNonNull(MAPPER.readTree(bytes)) instanceof ObjectNode object
           ? Optional.of(object)
           : Optional.empty();
-    } catch (JacksonException notJson) {
+    } catch (JacksonException | NumberFormatException notJson) {
       return Optional.empty();
     }
   }
