@@ -58,7 +58,7 @@ public final class AnswerCache {
       GongAnswer.Responded answer,
       Instant askedAt,
       String permitId) {
-    Duration good = freshness.of(call.getRequest(), question.isMergeable());
+    Duration good = freshness.of(call.getRequest(), question.isMergeable(), askedAt);
     if (answer.status() != 200
         || good.isZero()
         || answer.body().length > properties.largestAnswer().toBytes()
@@ -116,7 +116,7 @@ public final class AnswerCache {
    */
   public synchronized Optional<CachedAnswer> find(
       Place place, Question question, ToolCallRequested call, long generation) {
-    if (freshness.of(call.getRequest(), question.isMergeable()).isZero()) {
+    if (freshness.of(call.getRequest(), question.isMergeable(), clock.instant()).isZero()) {
       return Optional.empty();
     }
     Optional<CachedAnswer> found =

@@ -18,6 +18,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -108,6 +109,26 @@ class AnswerCacheTest {
                 "/v2/calls/extensive",
                 IDS.replace("}}", "},\"contentSelector\":{\"exposedFields\":{\"media\":true}}}")),
             call("GET", "/v2/entities/ask-entity", null))) {
+      keep(call, "x");
+      assertThat(find(call)).as("%s", call.getRequest()).isEmpty();
+    }
+  }
+
+  @Test
+  void listsOfThePastAreKeptAndNotThoseThatGrow() {
+    ToolCallRequested past = list("2026-05-01T12:59:59+02:00");
+    keep(past, "x");
+    assertThat(find(past)).isPresent();
+    now = NOW.plus(Duration.ofMinutes(6));
+    assertThat(find(past)).isEmpty();
+    now = NOW;
+    for (ToolCallRequested call :
+        List.of(
+            list("2026-05-01T11:00:00Z"),
+            list("2026-05-01T13:00:00Z"),
+            list("yesterday"),
+            list(),
+            list("2026-04-01T00:00:00Z", "2026-06-01T00:00:00Z"))) {
       keep(call, "x");
       assertThat(find(call)).as("%s", call.getRequest()).isEmpty();
     }
@@ -210,6 +231,17 @@ class AnswerCacheTest {
 
   private static ToolCallRequested within(ToolCallRequested call, long millis) {
     return ToolCallRequested.newBuilder(call).setMaxAgeMillis(millis).build();
+  }
+
+  private static ToolCallRequested list(String... ends) {
+    ToolCallRequested call = call("GET", "/v2/calls", null);
+    return ToolCallRequested.newBuilder(call)
+        .setRequest(
+            GongRequest.newBuilder(call.getRequest())
+                .setQuery(
+                    Stream.of(ends).map(end -> new QueryParameter("toDateTime", end)).toList())
+                .build())
+        .build();
   }
 
   private static ToolCallRequested call(String method, String path, @Nullable String body) {

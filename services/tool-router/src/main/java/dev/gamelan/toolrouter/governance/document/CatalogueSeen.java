@@ -28,9 +28,17 @@ public record CatalogueSeen(
   }
 
   /**
+   * One tool. Its words are kept once, for thousands of connections have the same ones.
+   *
    * @param schema digest of the input schema
    */
-  public record Listed(String name, String operation, Effect effect, String schema) {}
+  public record Listed(String name, String operation, Effect effect, String schema) {
+    public Listed {
+      name = name.intern();
+      operation = operation.intern();
+      schema = schema.intern();
+    }
+  }
 
   /** Names of tools, each list in order. */
   public record Difference(List<String> added, List<String> removed, List<Changed> changed) {

@@ -7,7 +7,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether one tool may be called.
+ * Whether one tool may be called. Who said so and why is kept once, for thousands of tools have the
+ * same.
  *
  * @param until from this moment on it is to be reviewed again; null where it is for good
  * @param effect what it did at Gong when this was said
@@ -24,6 +25,8 @@ public record ToolApproval(
     implements Document {
   public ToolApproval {
     requireNonNull(state);
+    reason = reason == null ? null : reason.intern();
+    by = by == null ? null : by.intern();
   }
 
   /** What may become of a call. */

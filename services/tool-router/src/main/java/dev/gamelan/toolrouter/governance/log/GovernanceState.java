@@ -69,7 +69,7 @@ public final class GovernanceState {
     PMap<Asker, PMap<String, AccessRequest>> requestsNow = requests;
     PSet<String> beyondUsNow = beyondUs;
     for (GovernedChange change : event.getChanges()) {
-      DocumentKey key = keyOf(change);
+      DocumentKey key = kept(keyOf(change));
       if (key.kind() == GovernedKind.UNKNOWN) {
         beyondUsNow = beyondUsNow.plus(key.connection());
         continue;
@@ -113,6 +113,11 @@ public final class GovernanceState {
 
   private static DocumentKey keyOf(GovernedChange change) {
     return new DocumentKey(change.getKind(), change.getConnection(), change.getName());
+  }
+
+  /** With its words kept once, for thousands of documents have the same name or place. */
+  private static DocumentKey kept(DocumentKey key) {
+    return new DocumentKey(key.kind(), key.connection().intern(), key.name().intern());
   }
 
   private static PMap<Asker, PMap<String, AccessRequest>> withoutRequest(
