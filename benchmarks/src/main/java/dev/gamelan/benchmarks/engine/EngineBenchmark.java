@@ -51,6 +51,7 @@ public final class EngineBenchmark {
     command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
     command.addAll(
         List.of(
+            "-Xmx" + figure.heap,
             "-cp",
             System.getProperty("java.class.path"),
             OneFigure.class.getName(),

@@ -23,7 +23,8 @@ enum EngineFigure {
   B6("duplicate writes", Duration.ofMinutes(9), Writes::measure),
   B7("a quiet user", Duration.ofMinutes(10), Fairness::measure),
   B8("permits", Duration.ofMinutes(8), Permits::measure),
-  GROWTH("how it grows", Duration.ofMinutes(15), Growth::measure);
+  // What ten thousand connections need beside a broker and four services in one JVM.
+  GROWTH("how it grows", "6g", Duration.ofMinutes(50), Growth::measure);
 
   /** Measures, and adds each line once it is known. */
   interface Measurement {
@@ -31,11 +32,20 @@ enum EngineFigure {
   }
 
   final String title;
+
+  /** What its JVM may take, as {@code -Xmx} has it. */
+  final String heap;
+
   final Duration longest;
   final Measurement measurement;
 
   EngineFigure(String title, Duration longest, Measurement measurement) {
+    this(title, "1g", longest, measurement);
+  }
+
+  EngineFigure(String title, String heap, Duration longest, Measurement measurement) {
     this.title = title;
+    this.heap = heap;
     this.longest = longest;
     this.measurement = measurement;
   }

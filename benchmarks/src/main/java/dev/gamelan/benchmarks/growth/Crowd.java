@@ -29,6 +29,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 
 /** One installation with many connections, all to one simulated Gong without a limit of its own. */
 final class Crowd implements AutoCloseable {
@@ -37,6 +40,7 @@ final class Crowd implements AutoCloseable {
   private static final int WARM_UP_SECONDS = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int FLOOD = 500;
+  private static final long SETTLED_NANOS = TimeUnit.SECONDS.toNanos(15);
   private static final int QUIET_CALLS = 20;
   private static final List<String> ASKERS = List.of("reader", "guest", "writer", "admin");
 
@@ -45,14 +49,16 @@ final class Crowd implements AutoCloseable {
   private final GamelanDoor door;
   private final int count;
   private final double secondsToReady;
+  private final long begun;
   private final AtomicInteger asked = new AtomicInteger();
 
-  private Crowd(Gong gong, Installation installation, int count, double secondsToReady) {
+  private Crowd(Gong gong, Installation installation, int count, long begun) {
     this.gong = gong;
     this.installation = installation;
     this.door = new GamelanDoor(installation.gateway(), PATIENCE);
     this.count = count;
-    this.secondsToReady = secondsToReady;
+    this.begun = begun;
+    this.secondsToReady = (System.nanoTime() - begun) / 1e9;
   }
 
   static Crowd start(Path data, int count) throws IOException {
@@ -81,7 +87,7 @@ final class Crowd implements AutoCloseable {
     long begun = System.nanoTime();
     try {
       var installation = Installation.start(options, Quiet.PROGRESS);
-      return new Crowd(gong, installation, count, (System.nanoTime() - begun) / 1e9);
+      return new Crowd(gong, installation, count, begun);
     } catch (IOException | RuntimeException failed) {
       gong.close();
       throw failed;
@@ -94,6 +100,39 @@ final class Crowd implements AutoCloseable {
 
   double secondsToReady() {
     return secondsToReady;
+  }
+
+  /**
+   * Waits until the tools of all are on record, which is done once in a connection's life; from the
+   * start on.
+   */
+  double secondsToRecord() throws Exception {
+    try (Admin kafka = Admin.create(Map.of("bootstrap.servers", installation.gateway().kafka()))) {
+      long recorded = recorded(kafka);
+      long since = System.nanoTime();
+      while (System.nanoTime() - since < SETTLED_NANOS) {
+        TimeUnit.SECONDS.sleep(1);
+        long now = recorded(kafka);
+        if (now > recorded) {
+          recorded = now;
+          since = System.nanoTime();
+        }
+      }
+      if (recorded < count) {
+        throw new IOException("Of %d connections %d are on record".formatted(count, recorded));
+      }
+      return (since - begun) / 1e9;
+    }
+  }
+
+  /** Of each connection there is an event. */
+  private static long recorded(Admin kafka) throws Exception {
+    var partition = new TopicPartition("gong.governance", 0);
+    return kafka
+        .listOffsets(Map.of(partition, OffsetSpec.latest()))
+        .partitionResult(partition)
+        .get()
+        .offset();
   }
 
   /**

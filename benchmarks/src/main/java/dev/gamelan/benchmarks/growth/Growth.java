@@ -13,7 +13,9 @@ import java.util.concurrent.TimeoutException;
 
 /** How it grows: starts a second over all connections, memory of an idle one, a noisy neighbour. */
 public final class Growth {
-  private static final int[] CONNECTIONS = {1, 100, 1_000, 10_000};
+  private static final int ONLY = Integer.getInteger("gamelan.benchmark.connections", 0);
+  private static final int[] CONNECTIONS =
+      ONLY > 0 ? new int[] {ONLY} : new int[] {1, 100, 1_000, 10_000};
   private static final int SECONDS = 20;
   private static final int READY_MINUTES = 4;
   private static final int REGISTERED = 50;
@@ -37,7 +39,7 @@ public final class Growth {
     rows.note("");
     rows.note(
         ("Growth: all services, broker, databases, simulated Gong and the load share the machine and"
-                + " one JVM of 1 GB (but for PostgreSQL and Redis); each connection may start 2.9 a"
+                + " one JVM of at most 6 GB (but for PostgreSQL and Redis); each connection may start 2.9 a"
                 + " second; 64 players, each with a call under way, for %d s. Memory is what the JVM"
                 + " keeps more after each connection has had a call and a collection than before.")
             .formatted(SECONDS));
@@ -60,6 +62,14 @@ public final class Growth {
 
   private static void measure(Rows rows, Crowd crowd, int count) throws Exception {
     tell(rows, count, "until it is ready", "%.1f s", crowd.secondsToReady());
+    if (count > 1) {
+      tell(
+          rows,
+          count,
+          "connections whose tools are put on record a second, at their first start",
+          "%.1f",
+          count / crowd.secondsToRecord());
+    }
     if (count >= SHOWS) {
       Crowd.Memory memory = crowd.memory();
       rows.add(
