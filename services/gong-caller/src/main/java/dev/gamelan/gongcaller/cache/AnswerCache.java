@@ -61,8 +61,11 @@ public final class AnswerCache {
     Duration good = freshness.of(call.getRequest(), question.isMergeable(), askedAt);
     if (answer.status() != 200
         || good.isZero()
-        || answer.body().length > properties.largestAnswer().toBytes()
-        || leadsOn(answer.body())) {
+        || answer.body().length > properties.largestAnswer().toBytes()) {
+      return;
+    }
+    Instant goodUntil = goodUntil(askedAt, good, answer.body());
+    if (!goodUntil.isAfter(askedAt)) {
       return;
     }
     Shelf shelf = shelf(place, generation);
@@ -80,7 +83,7 @@ public final class AnswerCache {
             answer.requestId(),
             permitId,
             askedAt,
-            askedAt.plus(good)));
+            goodUntil));
     while (shelf.bytes() > properties.connectionSize().toBytes()) {
       shelf.removeOldest();
     }
@@ -88,12 +91,11 @@ public final class AnswerCache {
     makeRoom();
   }
 
-  /** The way to the next page would be closed when somebody wants to go it. */
-  private static boolean leadsOn(byte[] body) {
-    int looked = Math.min(body.length, 4_096);
-    return new String(body, 0, looked, StandardCharsets.UTF_8).contains("\"cursor\"")
-        || new String(body, body.length - looked, looked, StandardCharsets.UTF_8)
-            .contains("\"cursor\"");
+  /** A way to a next page must be open for a good while to whoever is given it last. */
+  private Instant goodUntil(Instant askedAt, Duration good, byte[] body) {
+    Instant end = askedAt.plus(good);
+    Instant closes = NextPage.closes(body).minus(properties.calls());
+    return closes.isBefore(end) ? closes : end;
   }
 
   private void makeRoom() {

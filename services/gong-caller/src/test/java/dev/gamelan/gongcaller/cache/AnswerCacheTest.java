@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -135,12 +136,38 @@ class AnswerCacheTest {
   }
 
   @Test
-  void refusalsAndPagesThatLeadOnAreNotKept() {
+  void pagesThatLeadOnAreKeptWhileTheWayOnIsOpenForLong() {
+    ToolCallRequested users = call("GET", "/v2/users", null);
+    keep(users, leadsOnUntil(NOW.plus(Duration.ofMinutes(9))));
+    now = NOW.plus(Duration.ofSeconds(239));
+    assertThat(find(users)).isPresent();
+    now = NOW.plus(Duration.ofMinutes(4));
+    assertThat(find(users)).isEmpty();
+    now = NOW;
+    keep(users, leadsOnUntil(NOW.plus(Duration.ofMinutes(5))));
+    assertThat(find(users)).isEmpty();
+    keep(users, "%s%5000s".formatted(leadsOnUntil(NOW.plus(Duration.ofHours(9))), "\"cursor\":7"));
+    assertThat(find(users)).isEmpty();
+  }
+
+  private static String leadsOnUntil(Instant end) {
+    String claims = "{\"pageNumber\":1,\"exp\":%d}".formatted(end.getEpochSecond());
+    return "{\"users\":[],\"records\":{\"cursor\":\"aA-_.%s.sig\"}}"
+        .formatted(
+            Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(claims.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Test
+  void refusalsAndPagesThatLeadNobodyKnowsHowFarAreNotKept() {
     ToolCallRequested users = call("GET", "/v2/users", null);
     cache.keep(HERE, asked(users), users, 1, answer(404, "x"), NOW, "p");
     assertThat(find(users)).isEmpty();
-    keep(users, "{\"records\":{\"cursor\":\"abc\"}}");
-    assertThat(find(users)).isEmpty();
+    for (String cursor : List.of("abc", "a.b.c", "a.e30.c", "a.!!.c")) {
+      keep(users, "{\"records\":{\"cursor\":\"" + cursor + "\"}}");
+      assertThat(find(users)).as(cursor).isEmpty();
+    }
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.gamelan.quota.time.Times;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.RedisNoScriptException;
 import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,19 +16,27 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /** Runs one verb of {@code ledger.lua}: one atomic step at Redis, one round trip. */
 @Component
 final class LedgerScript {
-  private final RedisLink link;
+  private final Supplier<StatefulRedisConnection<String, byte[]>> redis;
   private final Times times;
   private final MeterRegistry meters;
   private final byte[] source;
   private volatile String digest = "";
 
+  @Autowired
   LedgerScript(RedisLink link, Times times, MeterRegistry meters) {
-    this.link = link;
+    this(link::connection, times, meters);
+  }
+
+  LedgerScript(
+      Supplier<StatefulRedisConnection<String, byte[]>> redis, Times times, MeterRegistry meters) {
+    this.redis = redis;
     this.times = times;
     this.meters = meters;
     source = read();
@@ -107,7 +116,7 @@ final class LedgerScript {
   }
 
   private List<Object> evaluate(String[] keys, byte[][] values) {
-    var commands = link.connection().sync();
+    var commands = redis.get().sync();
     try {
       if (!digest.isEmpty()) {
         return commands.evalsha(digest, ScriptOutputType.MULTI, keys, values);
