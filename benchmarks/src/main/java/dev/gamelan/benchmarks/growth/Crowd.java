@@ -36,7 +36,9 @@ import org.apache.kafka.common.TopicPartition;
 /** One installation with many connections, all to one simulated Gong without a limit of its own. */
 final class Crowd implements AutoCloseable {
   private static final int PLAYERS = 64;
-  private static final int TOUCH_SECONDS = 90;
+  // A connection's first call waits for seconds, until quota knows that nothing is under way.
+  private static final int FIRST_PLAYERS = 512;
+  private static final int TOUCH_SECONDS = 240;
   private static final int WARM_UP_SECONDS = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int FLOOD = 500;
@@ -178,20 +180,25 @@ final class Crowd implements AutoCloseable {
         .join();
   }
 
-  record Memory(int touched, double kilobytesEach) {}
+  /**
+   * @param perSecond first calls that were answered
+   */
+  record Memory(int touched, double kilobytesEach, double perSecond) {}
 
   /** Makes a call of each connection and looks at what is kept of them. */
   Memory memory() throws Exception {
     // The first ones make the JVM load and keep what all of them share.
     int shared = count / 10;
     if (touch(0, shared) == 0) {
-      return new Memory(0, Double.NaN);
+      return new Memory(0, Double.NaN, 0);
     }
     long before = keptBytes();
+    long begun = System.nanoTime();
     int touched = touch(shared, count);
+    double took = (System.nanoTime() - begun) / 1e9;
     TimeUnit.SECONDS.sleep(5);
     long kept = keptBytes() - before;
-    return new Memory(touched, kept / 1024.0 / Math.max(1, touched));
+    return new Memory(touched, kept / 1024.0 / Math.max(1, touched), touched / took);
   }
 
   /** Each from the one to the other, as many as there is time for. */
@@ -200,7 +207,7 @@ final class Crowd implements AutoCloseable {
     var next = new AtomicInteger(from);
     var touched = new AtomicInteger();
     try (var players = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (int player = 0; player < PLAYERS; player++) {
+      for (int player = 0; player < FIRST_PLAYERS; player++) {
         players.execute(
             () -> {
               for (int one = next.getAndIncrement();

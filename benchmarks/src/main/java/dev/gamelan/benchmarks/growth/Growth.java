@@ -80,6 +80,7 @@ public final class Growth {
               "–",
               "–",
               Verdict.TOLD.unlessVoid(memory.touched() == 0)));
+      tell(rows, count, "first calls of connections a second", "%.1f", memory.perSecond());
     }
     Crowd.Starts starts = crowd.starts(SECONDS);
     double possible = Math.min(64 / 0.15, count * 2.9);
