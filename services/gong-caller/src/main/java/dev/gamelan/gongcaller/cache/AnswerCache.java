@@ -9,7 +9,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -91,11 +93,14 @@ public final class AnswerCache {
     makeRoom();
   }
 
-  /** A way to a next page must be open for a good while to whoever is given it last. */
-  private Instant goodUntil(Instant askedAt, Duration good, byte[] body) {
+  /** Of the time that Gong gave to go on to a next page, half is left to whoever hears it last. */
+  private static Instant goodUntil(Instant askedAt, Duration good, byte[] body) {
     Instant end = askedAt.plus(good);
-    Instant closes = NextPage.closes(body).minus(properties.calls());
-    return closes.isBefore(end) ? closes : end;
+    Instant closes = NextPage.closes(body);
+    return closes.equals(Instant.MAX)
+        ? end
+        : Collections.min(
+            List.of(end, askedAt.plus(Duration.between(askedAt, closes).dividedBy(2))));
   }
 
   private void makeRoom() {

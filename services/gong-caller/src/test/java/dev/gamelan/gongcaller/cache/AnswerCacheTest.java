@@ -136,16 +136,20 @@ class AnswerCacheTest {
   }
 
   @Test
-  void pagesThatLeadOnAreKeptWhileTheWayOnIsOpenForLong() {
+  void pagesThatLeadOnAreKeptForHalfTheTimeThatTheWayIsOpen() {
     ToolCallRequested users = call("GET", "/v2/users", null);
-    keep(users, leadsOnUntil(NOW.plus(Duration.ofMinutes(9))));
+    keep(users, leadsOnUntil(NOW.plus(Duration.ofMinutes(8))));
     now = NOW.plus(Duration.ofSeconds(239));
     assertThat(find(users)).isPresent();
     now = NOW.plus(Duration.ofMinutes(4));
     assertThat(find(users)).isEmpty();
     now = NOW;
-    keep(users, leadsOnUntil(NOW.plus(Duration.ofMinutes(5))));
+    keep(users, leadsOnUntil(NOW));
     assertThat(find(users)).isEmpty();
+    keep(users, leadsOnUntil(NOW.plus(Duration.ofHours(9))));
+    now = NOW.plus(Duration.ofHours(1));
+    assertThat(find(users)).isEmpty();
+    now = NOW;
     keep(users, "%s%5000s".formatted(leadsOnUntil(NOW.plus(Duration.ofHours(9))), "\"cursor\":7"));
     assertThat(find(users)).isEmpty();
   }
