@@ -16,9 +16,9 @@ import java.time.Duration;
 /** The figures by the names they are chosen by, and how long each may take at most. */
 enum EngineFigure {
   B1("429s and goodput", Duration.ofMinutes(8), Pacing::measure),
-  B2("calls for each request", Duration.ofMinutes(15), Sharing::measure),
+  B2("calls for each request", Duration.ofMinutes(25), Sharing::measure),
   B3("overload", Duration.ofMinutes(9), Overload::measure),
-  B4("added latency", Duration.ofMinutes(9), Latency::measure),
+  B4("added latency", Duration.ofMinutes(15), Latency::measure),
   B5("recovery", Duration.ofMinutes(11), Recovery::measure),
   B6("duplicate writes", Duration.ofMinutes(9), Writes::measure),
   B7("a quiet user", Duration.ofMinutes(10), Fairness::measure),

@@ -25,7 +25,6 @@ public final class Sharing {
   private static final double[] RATES = {1, 3, 10, 30};
   private static final double[] AIMS = {1.6, 2.0, 4, 12};
   private static final int SECONDS = 60;
-  private static final double FASTEST_WARM_UP = 30;
   private static final int BEFORE = 300;
   private static final int MOST_BEFORE = 900;
   private static final Duration DEADLINE = Duration.ofSeconds(30);
@@ -41,13 +40,13 @@ public final class Sharing {
     rows.note("");
     rows.note(
         ("B2: one run of %d s at each rate, Gong taking 0.4 s, deadline 30 s, cache and sharing as"
-                + " they are by default; before it, %d s of the same trace (at most %d calls), played"
-                + " at %.0f a second, to have the memory that a running system has. Of the trace, 70 %%"
+                + " they are by default; before it, %d s of the same trace at the same rate (at most"
+                + " %d calls), to have the memory that a running system has. Of the trace, 70 %%"
                 + " are by one id (of 5,000 calls by Zipf 0.9: 4 in 10 transcripts, 2½ details, 2½"
                 + " facts; 1 in 10 a user), 15 %% list the calls of one of sixty days, 15 %% users,"
                 + " workspaces, scorecards or trackers; seed %d. The peer played the same trace at"
                 + " the same time against a Gong of its own.")
-            .formatted(SECONDS, BEFORE, MOST_BEFORE, FASTEST_WARM_UP, SEED));
+            .formatted(SECONDS, BEFORE, MOST_BEFORE, SEED));
   }
 
   private record Outcome(Run run, long requests) {
@@ -75,8 +74,7 @@ public final class Sharing {
         Gong theirs = Gong.start(Trace.WORLD)) {
       ours.limits(false, 3, 10_000);
       Trace trace = Trace.over(ours, SEED);
-      double before = Math.min(MOST_BEFORE, BEFORE * rate);
-      List<Planned> warmUp = trace.next(FASTEST_WARM_UP, before / FASTEST_WARM_UP);
+      List<Planned> warmUp = trace.next(rate, Math.min(BEFORE, MOST_BEFORE / rate));
       List<Planned> plan = trace.next(rate, SECONDS);
       Outcome gamelan;
       Outcome plain;
