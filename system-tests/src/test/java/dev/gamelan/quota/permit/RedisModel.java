@@ -1,10 +1,10 @@
 package dev.gamelan.quota.permit;
 
-import static org.mockito.Mockito.mock;
-import static org.mockito.Mockito.withSettings;
-
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -15,13 +15,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.luaj.vm2.Globals;
+import org.luaj.vm2.LuaClosure;
 import org.luaj.vm2.LuaError;
 import org.luaj.vm2.LuaString;
 import org.luaj.vm2.LuaTable;
 import org.luaj.vm2.LuaValue;
+import org.luaj.vm2.Prototype;
 import org.luaj.vm2.Varargs;
 import org.luaj.vm2.lib.VarArgFunction;
 import org.luaj.vm2.lib.jse.JsePlatform;
@@ -31,6 +34,8 @@ import org.luaj.vm2.lib.jse.JsePlatform;
  * script itself is the real one; {@link RedisModelIT} compares this with a real Redis.
  */
 public final class RedisModel {
+  private static final Map<String, Prototype> COMPILED = new ConcurrentHashMap<>();
+
   private final LongSupplier millis;
   private final Globals lua = JsePlatform.standardGlobals();
   private final Map<String, LuaValue> scripts = new HashMap<>();
@@ -103,11 +108,12 @@ public final class RedisModel {
   }
 
   /** As quota reaches a real one. */
-  RedisLink link() {
+  @SuppressWarnings("unchecked")
+  StatefulRedisConnection<String, byte[]> connection() {
     Object commands =
         played(RedisCommands.class, (proxy, method, given) -> answered(method, given));
-    Object connection = played(StatefulRedisConnection.class, (proxy, method, given) -> commands);
-    return mock(RedisLink.class, withSettings().stubOnly().defaultAnswer(call -> connection));
+    return (StatefulRedisConnection<String, byte[]>)
+        played(StatefulRedisConnection.class, (proxy, method, given) -> commands);
   }
 
   private static Object played(Class<?> type, InvocationHandler handler) {
@@ -126,9 +132,19 @@ public final class RedisModel {
   }
 
   private String load(byte[] source) {
+    String text = new String(source, StandardCharsets.UTF_8);
     scripts.computeIfAbsent(
-        "ledger", name -> lua.load(new String(source, StandardCharsets.UTF_8), name));
+        "ledger",
+        name -> new LuaClosure(COMPILED.computeIfAbsent(text, RedisModel::compiled), lua));
     return "ledger";
+  }
+
+  private static Prototype compiled(String source) {
+    try {
+      return JsePlatform.standardGlobals().compilePrototype(new StringReader(source), "ledger");
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
   }
 
   private List<Object> run(String script, String[] keys, byte[][] values) {

@@ -68,7 +68,7 @@ class RedisModelIT {
     var dice = new Random(seed);
     var model = new RedisModel(() -> redisMillis);
     var ofReal = new LedgerScript(link, times, new SimpleMeterRegistry());
-    var ofModel = new LedgerScript(model.link(), times, new SimpleMeterRegistry());
+    var ofModel = new LedgerScript(model::connection, times, new SimpleMeterRegistry());
     var realConnection = new Connection("default", times);
     var modelConnection = new Connection("default", times);
     var statuses = new TreeMap<LedgerScript.Status, Integer>();

@@ -1,10 +1,13 @@
 package dev.gamelan.quota.permit;
 
+import static org.mockito.Mockito.mock;
+
 import dev.gamelan.quota.limits.LimitsBook;
 import dev.gamelan.quota.limits.LimitsProperties;
 import dev.gamelan.quota.permit.Decision.Granted;
 import dev.gamelan.quota.permit.Decision.Refused;
 import dev.gamelan.quota.time.Times;
+import io.lettuce.core.api.StatefulRedisConnection;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -22,17 +25,17 @@ public final class SimulatedQuota {
   private static final String CONNECTION = "default";
   private static final String HELD = "";
 
+  /** Nobody asks whether it is well. */
+  private static final RedisLink UNASKED = mock(RedisLink.class);
+
   private final LimitsBook limits;
   private final Ledger ledger;
   private final Permits permits;
   private final Times times;
 
   public SimulatedQuota(RedisModel redis, LongSupplier nanos, InstantSource wall, long perDay) {
-    this(redis.link(), new Times(nanos, wall), perDay);
-  }
-
-  private SimulatedQuota(RedisLink link, Times times, long perDay) {
-    this.times = times;
+    times = new Times(nanos, wall);
+    StatefulRedisConnection<String, byte[]> connection = redis.connection();
     var meters = new SimpleMeterRegistry();
     var day = new LimitsProperties.Day(0, 0, 100, 0, null, null, Map.of(), Map.of());
     limits =
@@ -40,10 +43,10 @@ public final class SimulatedQuota {
             new LimitsProperties(true, 3, perDay, Duration.ofMillis(35), Map.of(), day));
     ledger =
         new Ledger(
-            new LedgerScript(link, times, meters),
+            new LedgerScript(() -> connection, times, meters),
             new LeaseProperties(Duration.ofSeconds(2)),
             times);
-    permits = new Permits(ledger, limits, times, meters, new RedisHealth(link));
+    permits = new Permits(ledger, limits, times, meters, new RedisHealth(UNASKED));
   }
 
   /**

@@ -44,6 +44,7 @@ final class Judge {
   private final Map<String, Departure> byPermit = new HashMap<>();
   private final Set<String> sentBefore = new HashSet<>();
   private boolean ledgerWasAway;
+  private int open;
   private String holder = "";
   private long frozenFrom;
   private long frozenUntil;
@@ -102,11 +103,11 @@ final class Judge {
     Asked asked = new Asked(call);
     asked.accepted = true;
     calls.put(call.id(), asked);
+    open++;
   }
 
-  boolean hasEnded(String callId) {
-    Asked asked = calls.get(callId);
-    return asked != null && !asked.endings.isEmpty();
+  boolean allHaveEnded() {
+    return open == 0;
   }
 
   /** A request leaves under a permit. */
@@ -205,6 +206,9 @@ final class Judge {
           () -> "%s was answered with %s".formatted(asked.call.needs(), body));
     }
     asked.knownToGong |= Integer.valueOf(409).equals(completed.getHttpStatus());
+    if (asked.endings.isEmpty()) {
+      open--;
+    }
     asked.endings.add(ending);
   }
 

@@ -44,7 +44,7 @@ final class Topic {
   }
 
   boolean isOver() {
-    return isCommitted() && records.stream().allMatch(call -> judge.hasEnded(call.id()));
+    return isCommitted() && judge.allHaveEnded();
   }
 
   /** From now on the partition is its, whoever else may think so. */
