@@ -60,6 +60,7 @@ public final class SimulatedCaller {
           .bindOrCreate("gamelan.lane", LaneProperties.class);
 
   private final Doors doors;
+  private final GongLine line = mocked(GongLine.class, this::line);
   private final Lanes lanes;
 
   public SimulatedCaller(
@@ -191,7 +192,7 @@ public final class SimulatedCaller {
       case "problem" -> Optional.empty();
       case "open" ->
           doors.connects()
-              ? mocked(GongLine.class, this::line)
+              ? line
               : new GongClient.NoLine(new GongAnswer.NotConnected("No connection came about"));
       default -> throw unknown(call);
     };

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Simulation {
   static final Instant BEGAN = Instant.parse("2026-05-01T00:00:00Z");
   private static final long TICK = 250 * Gong.MILLI;
+  private static final int LOOKS_EACH = 12;
 
   private final Stage stage = new Stage();
   private final Random dice;
@@ -101,14 +102,19 @@ final class Simulation {
     for (int i = 0; i < weather.troubles(); i++) {
       long when = moments.get(dice.nextInt(moments.size())) + dice.nextLong(30 * Gong.SECOND);
       troublesToCome++;
-      stage.after(
-          when,
-          () -> {
-            troublesToCome--;
-            trouble();
-          });
+      stage.after(when, this::strike);
     }
     return at;
+  }
+
+  /** Where there is somebody to strike; both may be dead at a time. */
+  private void strike() {
+    if (callers.isEmpty()) {
+      stage.after(Gong.SECOND, this::strike);
+    } else {
+      troublesToCome--;
+      trouble();
+    }
   }
 
   private void request(int number) {
@@ -131,7 +137,7 @@ final class Simulation {
     for (Caller caller : List.copyOf(callers)) {
       caller.tick();
     }
-    if (count % 4 == 0) {
+    if (count % LOOKS_EACH == 0) {
       quotas.look();
     }
     ticking = !topic.isOver() || stage.nanos() - lastNews < 10 * Gong.SECOND;

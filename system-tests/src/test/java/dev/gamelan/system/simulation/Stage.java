@@ -1,7 +1,6 @@
 package dev.gamelan.system.simulation;
 
 import java.lang.reflect.Constructor;
-import java.lang.reflect.Field;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
@@ -15,25 +14,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A time of its own, and all that happens in it, one after the other on one thread. Code that
  * blocks runs as it is, as virtual threads that this schedules: so the same seed gives the same
- * order, and an hour of waiting takes no time. Several stages may play at once, each on a thread of
- * its own.
+ * order, and an hour of waiting takes no time.
  */
 public final class Stage {
-  private static final Class<?> VIRTUAL = virtual();
   private static final Constructor<?> VIRTUAL_THREAD = constructor();
-  private static final Field SCHEDULER = scheduler();
-
-  static {
-    var before = Thread.getDefaultUncaughtExceptionHandler();
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, problem) -> {
-          if (scheduler(thread) instanceof Process process) {
-            process.broke(problem);
-          } else if (before != null) {
-            before.uncaughtException(thread, problem);
-          }
-        });
-  }
 
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
@@ -44,40 +28,15 @@ public final class Stage {
 
   private record Event(long at, long number, Runnable action) {}
 
-  private static Class<?> virtual() {
-    try {
-      return Class.forName("java.lang.VirtualThread");
-    } catch (ReflectiveOperationException changed) {
-      throw new IllegalStateException("This Java has other virtual threads", changed);
-    }
-  }
-
   private static Constructor<?> constructor() {
     try {
       Constructor<?> found =
-          VIRTUAL.getDeclaredConstructor(Executor.class, String.class, int.class, Runnable.class);
+          Class.forName("java.lang.VirtualThread")
+              .getDeclaredConstructor(Executor.class, String.class, int.class, Runnable.class);
       found.setAccessible(true);
       return found;
     } catch (ReflectiveOperationException changed) {
       throw new IllegalStateException("This Java has other virtual threads", changed);
-    }
-  }
-
-  private static Field scheduler() {
-    try {
-      Field found = VIRTUAL.getDeclaredField("scheduler");
-      found.setAccessible(true);
-      return found;
-    } catch (ReflectiveOperationException changed) {
-      throw new IllegalStateException("This Java has other virtual threads", changed);
-    }
-  }
-
-  private static @Nullable Object scheduler(Thread thread) {
-    try {
-      return VIRTUAL.isInstance(thread) ? SCHEDULER.get(thread) : null;
-    } catch (IllegalAccessException impossible) {
-      throw new IllegalStateException(impossible);
     }
   }
 
@@ -131,10 +90,6 @@ public final class Stage {
       frozen = false;
       held.forEach(this::execute);
       held.clear();
-    }
-
-    private void broke(Throwable problem) {
-      broken = problem;
     }
 
     public boolean isGone() {
@@ -209,6 +164,16 @@ public final class Stage {
 
   /** Lets everything happen until it is over, or the time is. */
   void run(BooleanSupplier over, long until) {
+    var before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, problem) -> broken = problem);
+    try {
+      happen(over, until);
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+  }
+
+  private void happen(BooleanSupplier over, long until) {
     while (true) {
       for (Runnable next = ready.poll(); next != null; next = ready.poll()) {
         next.run();
