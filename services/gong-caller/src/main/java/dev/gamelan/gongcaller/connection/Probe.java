@@ -93,12 +93,12 @@ record Probe(String scope, String method, String path, @Nullable String body) {
     return method + ' ' + (bare.equals("/v2/users/1") ? "/v2/users/{id}" : bare);
   }
 
-  /** Ranges are of one minute, an hour ago. */
+  /** Ranges are of one minute, an hour ago; days are over wherever the company is. */
   GongRequest request(Instant now) {
     Instant from = now.minus(1, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MINUTES);
     Instant to = from.plus(1, ChronoUnit.MINUTES);
-    String date = from.minus(1, ChronoUnit.DAYS).toString().substring(0, 10);
-    String nextDate = from.toString().substring(0, 10);
+    String date = day(from.minus(2, ChronoUnit.DAYS));
+    String nextDate = day(from.minus(1, ChronoUnit.DAYS));
     String[] parts = path.split("\\?", 2);
     List<QueryParameter> query = new ArrayList<>();
     if (parts.length == 2) {
@@ -113,6 +113,10 @@ record Probe(String scope, String method, String path, @Nullable String body) {
         .setQuery(query)
         .setBody(body == null ? null : body.formatted(date, nextDate))
         .build();
+  }
+
+  private static String day(Instant moment) {
+    return moment.toString().substring(0, 10);
   }
 
   private static Probe get(String scope, String path) {

@@ -67,7 +67,7 @@ class ProbeTest {
   }
 
   @Test
-  void asksForADayThatIsOver() {
+  void asksForADayThatIsOverWhereverTheCompanyIs() {
     GongRequest request =
         Probe.SCOPES.stream()
             .filter(probe -> probe.scope().equals("api:stats:interaction"))
@@ -76,7 +76,7 @@ class ProbeTest {
             .request(NOW);
 
     assertThat(request.getBody())
-        .contains("\"fromDate\":\"2026-02-27\"")
-        .contains("\"toDate\":\"2026-02-28\"");
+        .contains("\"fromDate\":\"2026-02-26\"")
+        .contains("\"toDate\":\"2026-02-27\"");
   }
 }
