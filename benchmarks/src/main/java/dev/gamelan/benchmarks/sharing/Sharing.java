@@ -24,6 +24,7 @@ public final class Sharing {
   private static final long SEED = 20_261_122;
   private static final double[] RATES = {1, 3, 10, 30};
   private static final double[] AIMS = {1.6, 2.0, 4, 12};
+  private static final int ONLY = Integer.getInteger("gamelan.benchmark.rate", 0);
   private static final int SECONDS = 60;
   private static final int BEFORE = 300;
   private static final int MOST_BEFORE = 900;
@@ -35,6 +36,9 @@ public final class Sharing {
 
   public static void measure(Rows rows, Path data, int rounds) throws Exception {
     for (int index = 0; index < RATES.length; index++) {
+      if (ONLY != 0 && ONLY != RATES[index]) {
+        continue;
+      }
       measure(rows, data.resolve("at-" + (int) RATES[index]), RATES[index], AIMS[index]);
     }
     rows.note("");

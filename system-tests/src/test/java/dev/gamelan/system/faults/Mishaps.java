@@ -3,14 +3,12 @@ package dev.gamelan.system.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.gamelan.schemas.LaneState;
 import dev.gamelan.schemas.Topic;
 import dev.gamelan.schemas.Topics;
 import dev.gamelan.system.Load;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +123,7 @@ final class Mishaps {
             .andThen(Mishaps::mostlyLetThrough),
         Mishap.of("large-transcripts", (site, dice, outage) -> largeTranscripts(site)),
         Mishap.of("retry-storm", (site, dice, outage) -> RetryStorm.happen(site)),
-        Mishap.of("noisy-user", (site, dice, outage) -> quietBesideNoisy(site)),
+        Mishap.of("noisy-user", (site, dice, outage) -> QuietBesideNoisy.happen(site)),
         Mishap.of("poison", (site, dice, outage) -> poison(site, dice)),
         Mishap.of("rebalances", Mishaps::rebalances));
   }
@@ -214,39 +212,6 @@ final class Mishaps {
 
   private static long deadLetters(Site site) {
     return POISONED.stream().mapToLong(topic -> site.topics().count(topic.deadLetters())).sum();
-  }
-
-  /** Somebody asks 500 things at once; somebody else, who asks one at a time, hardly notices. */
-  private static void quietBesideNoisy(Site site) throws Exception {
-    try (var quiet = site.load("reader");
-        var noisy = site.load("writer")) {
-      long alone = p95Millis(quiet);
-      noisy.flood(500);
-      await("the flood")
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> site.topics().read(Topics.LANE_STATE).getLast().getQueued() > 50);
-      long beside = p95Millis(quiet);
-      LaneState lane = site.topics().read(Topics.LANE_STATE).getLast();
-      long left = lane.getQueued();
-      // A slot is what passes between two starts, where Gong's answers allow no more as well.
-      long slots = Math.round(2 * 1000 / lane.getStartsPerSecond());
-      System.out.printf(
-          "quiet_p95_ms=%d alone_p95_ms=%d two_slots_ms=%d noisy_still_waiting=%d%n",
-          beside, alone, slots, left);
-      assertThat(left).as("calls of the flood that wait").isPositive();
-      assertThat(beside).as("p95 of the quiet one").isLessThanOrEqualTo(alone + slots);
-    }
-  }
-
-  private static long p95Millis(Load user) throws Exception {
-    long[] took = new long[20];
-    for (int call = 0; call < took.length; call++) {
-      long begun = System.nanoTime();
-      assertThat(user.once().status()).isEqualTo(200);
-      took[call] = (System.nanoTime() - begun) / 1_000_000;
-    }
-    Arrays.sort(took);
-    return took[took.length - 2];
   }
 
   /** Bytes that are no record, on every topic that a call's way goes over. */
