@@ -38,6 +38,8 @@ final class Crowd implements AutoCloseable {
   private static final int PLAYERS = 64;
   // A connection's first call waits for seconds, until quota knows that nothing is under way.
   private static final int FIRST_PLAYERS = 512;
+  private static final String TRAIL = "audit.governance";
+  private static final TopicPartition GOVERNANCE = new TopicPartition("gong.governance", 0);
   private static final int TOUCH_SECONDS = 240;
   private static final int WARM_UP_SECONDS = 30;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -105,14 +107,14 @@ final class Crowd implements AutoCloseable {
   }
 
   /**
-   * Waits until the tools of all are on record, which is done once in a connection's life; from the
-   * start on.
+   * Waits until the tools of all are on record and in the trail, which is done once in a
+   * connection's life; from the start on.
    */
   double secondsToRecord() throws Exception {
     try (Admin kafka = Admin.create(Map.of("bootstrap.servers", installation.gateway().kafka()))) {
       long recorded = recorded(kafka);
       long since = System.nanoTime();
-      while (System.nanoTime() - since < SETTLED_NANOS) {
+      while (System.nanoTime() - since < SETTLED_NANOS || recorded < said(kafka)) {
         TimeUnit.SECONDS.sleep(1);
         long now = recorded(kafka);
         if (now > recorded) {
@@ -127,12 +129,21 @@ final class Crowd implements AutoCloseable {
     }
   }
 
-  /** Of each connection there is an event. */
+  /** Of each connection there is an event, and audit has followed so many. */
   private static long recorded(Admin kafka) throws Exception {
-    var partition = new TopicPartition("gong.governance", 0);
+    var followed =
+        kafka
+            .listConsumerGroupOffsets(TRAIL)
+            .partitionsToOffsetAndMetadata(TRAIL)
+            .get()
+            .get(GOVERNANCE);
+    return followed == null ? 0 : followed.offset();
+  }
+
+  private static long said(Admin kafka) throws Exception {
     return kafka
-        .listOffsets(Map.of(partition, OffsetSpec.latest()))
-        .partitionResult(partition)
+        .listOffsets(Map.of(GOVERNANCE, OffsetSpec.latest()))
+        .partitionResult(GOVERNANCE)
         .get()
         .offset();
   }

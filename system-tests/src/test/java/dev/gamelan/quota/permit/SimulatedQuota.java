@@ -116,12 +116,14 @@ public final class SimulatedQuota {
 
   /** Whether the count was lost so long ago that no permit of before can be in use. */
   public boolean mayRestore() {
-    Duration lost = ledger.lost().get(CONNECTION);
-    return lost != null && lost.compareTo(limits.of(CONNECTION).settled()) >= 0;
+    return ledger
+        .lostFor(CONNECTION)
+        .filter(lost -> lost.compareTo(limits.of(CONNECTION).settled()) >= 0)
+        .isPresent();
   }
 
   public boolean hasLost() {
-    return ledger.lost().containsKey(CONNECTION);
+    return ledger.lostFor(CONNECTION).isPresent();
   }
 
   public boolean restore(List<Attempt> attempts) {

@@ -7,10 +7,15 @@ import dev.gamelan.schemas.GovernedChange;
 import dev.gamelan.schemas.GovernedKind;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,13 +29,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Repository
 class GovernanceTrail {
   private final JdbcClient jdbc;
+  private final NamedParameterJdbcTemplate batches;
   private final TransactionTemplate transactions;
   private final Trail trail;
   private final Counter voided;
 
   GovernanceTrail(
-      JdbcClient jdbc, TransactionTemplate transactions, Trail trail, MeterRegistry registry) {
+      JdbcClient jdbc,
+      NamedParameterJdbcTemplate batches,
+      TransactionTemplate transactions,
+      Trail trail,
+      MeterRegistry registry) {
     this.jdbc = jdbc;
+    this.batches = batches;
     this.transactions = transactions;
     this.trail = trail;
     this.voided = Meters.CHANGES_VOID.counter(registry);
@@ -52,8 +63,8 @@ class GovernanceTrail {
         IntStream.range(0, event.getChanges().size())
             .mapToObj(index -> GovernanceEntry.of(offset, event, index))
             .toList();
-    event.getChanges().forEach(this::advance);
-    entries.forEach(trail::append);
+    advance(event.getChanges());
+    trail.append(entries);
     return true;
   }
 
@@ -66,13 +77,16 @@ class GovernanceTrail {
 
   /** The same document twice in one event would leave its version open. */
   private boolean fits(List<GovernedChange> changes) {
+    Map<String, Long> versions = versions(changes);
     Set<String> once = new HashSet<>();
     boolean fits =
         changes.stream()
             .filter(change -> change.getKind() != GovernedKind.UNKNOWN)
             .allMatch(
                 change ->
-                    once.add(document(change)) && version(change) == change.getExpectedVersion());
+                    once.add(document(change))
+                        && versions.getOrDefault(document(change), 0L)
+                            == change.getExpectedVersion());
     if (fits && changes.stream().anyMatch(change -> change.getKind() == GovernedKind.UNKNOWN)) {
       // Passed over, it would make every later change of that document void: it has to wait.
       throw new IllegalStateException(
@@ -82,25 +96,40 @@ class GovernanceTrail {
     return fits;
   }
 
-  private long version(GovernedChange change) {
-    return jdbc.sql("select coalesce(max(version), 0) from governed where document = :document")
-        .param("document", document(change))
-        .query(Long.class)
-        .single();
+  /** Of those documents that there are. */
+  private Map<String, Long> versions(List<GovernedChange> changes) {
+    Map<String, Long> versions = new HashMap<>();
+    if (!changes.isEmpty()) {
+      jdbc.sql(
+              """
+              select document, max(version) as version from governed
+              where document in (:documents) group by document
+              """)
+          .param("documents", changes.stream().map(GovernanceTrail::document).toList())
+          .query(
+              row -> {
+                versions.put(row.getString("document"), row.getLong("version"));
+              });
+    }
+    return versions;
   }
 
-  private void advance(GovernedChange change) {
-    jdbc.sql(
+  private void advance(List<GovernedChange> changes) {
+    int[] unused =
+        batches.batchUpdate(
             """
             insert into governed (document, version, kind, connection, name)
             values (:document, :version, :kind, :connection, :name)
-            """)
-        .param("document", document(change))
-        .param("version", change.getExpectedVersion() + 1)
-        .param("kind", change.getKind().name())
-        .param("connection", EventRow.visible(change.getConnection()))
-        .param("name", EventRow.visible(change.getName()))
-        .update();
+            """,
+            changes.stream().map(GovernanceTrail::row).toArray(SqlParameterSource[]::new));
+  }
+
+  private static SqlParameterSource row(GovernedChange change) {
+    return new MapSqlParameterSource("document", document(change))
+        .addValue("version", change.getExpectedVersion() + 1)
+        .addValue("kind", change.getKind().name())
+        .addValue("connection", EventRow.visible(change.getConnection()))
+        .addValue("name", EventRow.visible(change.getName()));
   }
 
   private static String document(GovernedChange change) {

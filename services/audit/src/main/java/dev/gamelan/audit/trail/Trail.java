@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.StringJoiner;
 import org.springframework.jdbc.core.namedparam.MapSqlParameterSource;
+import org.springframework.jdbc.core.namedparam.NamedParameterJdbcTemplate;
+import org.springframework.jdbc.core.namedparam.SqlParameterSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -32,13 +34,15 @@ class Trail {
       """;
 
   private final JdbcClient jdbc;
+  private final NamedParameterJdbcTemplate batches;
   private final Clock clock;
   private final Counter stored;
   private final Counter repeated;
   private final Timer age;
 
-  Trail(JdbcClient jdbc, MeterRegistry registry) {
+  Trail(JdbcClient jdbc, NamedParameterJdbcTemplate batches, MeterRegistry registry) {
     this.jdbc = jdbc;
+    this.batches = batches;
     this.clock = Clock.systemUTC();
     this.stored = Meters.EVENTS_STORED.counter(registry);
     this.repeated = Meters.EVENTS_REPEATED.counter(registry);
@@ -47,7 +51,20 @@ class Trail {
 
   /** Returns once the event is durable. */
   void append(AuditEvent event) {
-    int rows = jdbc.sql(APPEND).paramSource(EventRow.parametersOf(event)).update();
+    count(event, jdbc.sql(APPEND).paramSource(EventRow.parametersOf(event)).update());
+  }
+
+  /** Returns once all of them are durable, or with the transaction that it is called in. */
+  void append(List<AuditEvent> events) {
+    int[] rows =
+        batches.batchUpdate(
+            APPEND, events.stream().map(EventRow::parametersOf).toArray(SqlParameterSource[]::new));
+    for (int index = 0; index < rows.length; index++) {
+      count(events.get(index), rows[index]);
+    }
+  }
+
+  private void count(AuditEvent event, int rows) {
     if (rows == 0) {
       repeated.increment();
     } else {

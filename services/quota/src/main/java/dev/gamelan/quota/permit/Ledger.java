@@ -178,6 +178,11 @@ public final class Ledger {
             Collectors.toUnmodifiableMap(Map.Entry::getKey, lost -> times.since(lost.getValue())));
   }
 
+  /** For how long this instance has known that Redis has lost it; empty where it has not. */
+  public Optional<Duration> lostFor(String name) {
+    return Optional.ofNullable(lostSince.get(name)).map(times::since);
+  }
+
   /** Connections this instance was asked about. */
   public Set<String> connections() {
     return Set.copyOf(connections.keySet());

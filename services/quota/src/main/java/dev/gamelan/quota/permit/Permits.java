@@ -187,7 +187,7 @@ final class Permits {
 
   private Duration untilRestored(String connection) {
     Duration settled = limits.of(connection).settled();
-    Duration left = settled.minus(ledger.lost().getOrDefault(connection, Duration.ZERO));
+    Duration left = settled.minus(ledger.lostFor(connection).orElse(Duration.ZERO));
     Duration shortest = Duration.ofMillis(250);
     return left.compareTo(shortest) > 0 ? left : shortest;
   }
