@@ -57,6 +57,9 @@ final class Permits {
   }
 
   private Decision asked(String connection, Asker asker, Use use) {
+    if (ledger.lostFor(connection).isPresent()) {
+      return rebuilding(connection);
+    }
     return unlessRedisIsAway(
         () -> {
           long askedAt = times.nanos();
@@ -71,6 +74,9 @@ final class Permits {
   }
 
   Decision claim(String connection, String holder) {
+    if (ledger.lostFor(connection).isPresent()) {
+      return rebuilding(connection);
+    }
     return unlessRedisIsAway(
         () -> {
           Answer answer = ledger.claim(connection, holder);
@@ -176,13 +182,17 @@ final class Permits {
               "The clocks of quota and of Redis differ by %d s. Nothing is granted until they agree."
                   .formatted(answer.number(0) / 1000),
               Duration.ofSeconds(5));
-      case LOST ->
-          new Refused(
-              Refusal.REBUILDING,
-              "Redis lost what was spent, and the count is being restored. Ask again in a moment.",
-              untilRestored(connection));
+      case LOST -> rebuilding(connection);
       default -> throw new IllegalStateException("Unexpected at this point: " + answer.status());
     };
+  }
+
+  /** Redis is not asked while the count is known to be lost: it has enough to do restoring it. */
+  private Refused rebuilding(String connection) {
+    return new Refused(
+        Refusal.REBUILDING,
+        "Redis lost what was spent, and the count is being restored. Ask again in a moment.",
+        untilRestored(connection));
   }
 
   private Duration untilRestored(String connection) {

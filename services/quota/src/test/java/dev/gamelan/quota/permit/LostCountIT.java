@@ -53,6 +53,22 @@ class LostCountIT {
     }
   }
 
+  /** Thousands that ask again and again would keep it from restoring. */
+  @Test
+  void whileTheCountIsKnownToBeLostNobodyAsksRedis() {
+    try (var quota = engine.openInstance(3, 10_000)) {
+      assertThat(quota.ask("h1")).isInstanceOf(Granted.class);
+      engine.flush();
+      assertThat(refused(quota.ask("h1")).refusal()).isEqualTo(Refusal.REBUILDING);
+      long before = engine.scriptCalls();
+      for (int i = 0; i < 20; i++) {
+        assertThat(refused(quota.ask("h1")).refusal()).isEqualTo(Refusal.REBUILDING);
+        assertThat(quota.permits().claim(Engine.CONNECTION, "h1")).isInstanceOf(Refused.class);
+      }
+      assertThat(engine.scriptCalls()).isEqualTo(before);
+    }
+  }
+
   @Test
   void onlyTheFirstToRestoreAConnectionDoes() {
     try (var one = engine.instance(3, 10_000);
