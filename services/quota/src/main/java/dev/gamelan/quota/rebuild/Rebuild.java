@@ -8,12 +8,18 @@ import dev.gamelan.quota.permit.RedisAwayException;
 import dev.gamelan.quota.time.Times;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.health.contributor.Health;
@@ -30,6 +36,7 @@ import org.springframework.stereotype.Component;
 final class Rebuild implements SmartLifecycle, HealthIndicator {
   private static final Logger log = LoggerFactory.getLogger(Rebuild.class);
   private static final long PAUSE_MILLIS = 100;
+  private static final int AT_ONCE = 16;
 
   /** The ledger's 289 slots and the slot that is running. */
   private static final Duration COUNTED = Duration.ofMinutes(290 * 5);
@@ -42,6 +49,7 @@ final class Rebuild implements SmartLifecycle, HealthIndicator {
   private final MeterRegistry meters;
   private final ScheduledExecutorService worker =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("rebuild").factory());
+  private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean running;
   private volatile boolean looked;
   private volatile String obstacle = "";
@@ -73,6 +81,7 @@ final class Rebuild implements SmartLifecycle, HealthIndicator {
   public void stop() {
     running = false;
     worker.shutdownNow();
+    workers.shutdownNow();
   }
 
   @Override
@@ -104,17 +113,44 @@ final class Rebuild implements SmartLifecycle, HealthIndicator {
     }
   }
 
+  /** Many at a time: each is a trip to Redis, and as many may be lost as there are connections. */
   private void restore(List<String> connections) {
     Map<String, List<Attempt>> attempts = history.since(times.cautiousNow().minus(COUNTED));
-    for (String connection : connections) {
+    Iterator<String> left = connections.iterator();
+    List<CompletableFuture<Boolean>> hands =
+        Stream.generate(() -> CompletableFuture.supplyAsync(() -> restore(left, attempts), workers))
+            .limit(Math.min(AT_ONCE, connections.size()))
+            .toList();
+    try {
+      CompletableFuture.allOf(hands.toArray(CompletableFuture<?>[]::new)).join();
+    } catch (CompletionException failed) {
+      throw failed.getCause() instanceof RuntimeException problem ? problem : failed;
+    }
+    if (hands.stream().allMatch(CompletableFuture::join)) {
+      obstacle = "";
+    } else {
+      meet("the clocks of quota and of Redis disagree", "");
+    }
+  }
+
+  /** One after the other, while there are some left; false where the clocks disagree. */
+  private boolean restore(Iterator<String> left, Map<String, List<Attempt>> attempts) {
+    boolean agree = true;
+    for (String connection = next(left); connection != null; connection = next(left)) {
       List<Attempt> own = attempts.getOrDefault(connection, List.of());
       if (ledger.restore(connection, own)) {
-        obstacle = "";
         Meters.REBUILDS.counter(meters).increment();
         log.info("Restored {} from {} attempts of the last day", connection, own.size());
       } else {
-        meet("the clocks of quota and of Redis disagree", "");
+        agree = false;
       }
+    }
+    return agree;
+  }
+
+  private static @Nullable String next(Iterator<String> left) {
+    synchronized (left) {
+      return left.hasNext() ? left.next() : null;
     }
   }
 
