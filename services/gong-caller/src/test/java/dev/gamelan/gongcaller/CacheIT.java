@@ -14,10 +14,13 @@ import dev.gamelan.schemas.ToolCallCompleted;
 import dev.gamelan.schemas.ToolCallRequested;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 /** What was answered a moment ago is answered again at once, and costs nothing. */
 @WithCaller
 class CacheIT {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
   private final CallerAtWork caller;
 
   CacheIT(CallerAtWork caller) {
@@ -39,6 +42,20 @@ class CacheIT {
     assertThat(TopicProbe.text(again)).isEqualTo(TopicProbe.text(first));
     assertThat(caller.topics.auditEntryOf(again.getCallId()).getQuotaUnits()).isZero();
     assertThat(caller.topics.spentOn(again.getCallId())).isEmpty();
+  }
+
+  @Test
+  void whatStoodInAListIsNotAskedAgain() {
+    ToolCallCompleted list = completed(read("/v2/users").build());
+    String id = JSON.readTree(TopicProbe.text(list)).path("users").path(0).path("id").stringValue();
+
+    ToolCallCompleted one = completed(read("/v2/users/" + id).build());
+    assertThat(one.getSource()).isEqualTo(AnswerSource.CACHE);
+    assertThat(one.getUpstreamRequestId()).isEqualTo(list.getUpstreamRequestId());
+    ToolCallCompleted alone = completed(read("/v2/users/" + id).setMaxAgeMillis(0L).build());
+    assertThat(alone.getSource()).isEqualTo(AnswerSource.UPSTREAM);
+    assertThat(JSON.readTree(TopicProbe.text(one)).path("user"))
+        .isEqualTo(JSON.readTree(TopicProbe.text(alone)).path("user"));
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.gamelan.gongcaller.cache;
 
 import dev.gamelan.gongcaller.gong.GongAnswer;
 import dev.gamelan.gongcaller.meters.Meters;
+import dev.gamelan.gongcaller.sharing.ItemList;
 import dev.gamelan.gongcaller.sharing.Question;
 import dev.gamelan.schemas.ToolCallRequested;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -85,7 +86,9 @@ public final class AnswerCache {
             answer.requestId(),
             permitId,
             askedAt,
-            goodUntil));
+            goodUntil,
+            question.list().orElse(null),
+            question.list().map(list -> list.paths(answer.body())).orElse(List.of())));
     while (shelf.bytes() > properties.connectionSize().toBytes()) {
       shelf.removeOldest();
     }
@@ -128,9 +131,32 @@ public final class AnswerCache {
     }
     Optional<CachedAnswer> found =
         Optional.ofNullable(shelf(place, generation))
-            .flatMap(shelf -> fresh(shelf, place, question.same(), call.getMaxAgeMillis()));
+            .flatMap(shelf -> found(shelf, place, question, call));
     Meters.CACHE_LOOKUPS.counter(meters, found.isPresent() ? "hit" : "miss").increment();
     return found;
+  }
+
+  private Optional<CachedAnswer> found(
+      Shelf shelf, Place place, Question question, ToolCallRequested call) {
+    Long maxAge = call.getMaxAgeMillis();
+    return fresh(shelf, place, question.same(), maxAge)
+        .or(
+            () ->
+                question.isForOneItem()
+                    ? listed(shelf, place, call.getRequest().getPath(), maxAge)
+                    : Optional.empty());
+  }
+
+  /** What the list tells that was asked for last of those in which it stands. */
+  private Optional<CachedAnswer> listed(
+      Shelf shelf, Place place, String path, @Nullable Long maxAge) {
+    String question = shelf.listWith(path);
+    KeptAnswer kept = question == null ? null : shelf.get(question);
+    ItemList list = kept == null ? null : kept.list();
+    return question == null || list == null
+        ? Optional.empty()
+        : fresh(shelf, place, question, maxAge)
+            .flatMap(answer -> list.one(answer.body(), path).map(answer::withBody));
   }
 
   private Optional<CachedAnswer> fresh(

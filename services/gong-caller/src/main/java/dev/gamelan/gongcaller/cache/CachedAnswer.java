@@ -15,4 +15,8 @@ public record CachedAnswer(
     byte[] body,
     @Nullable String requestId,
     String permitId,
-    Duration age) {}
+    Duration age) {
+  CachedAnswer withBody(byte[] other) {
+    return new CachedAnswer(status, contentType, other, requestId, permitId, age);
+  }
+}

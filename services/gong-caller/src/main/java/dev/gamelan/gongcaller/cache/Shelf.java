@@ -1,7 +1,9 @@
 package dev.gamelan.gongcaller.cache;
 
 import dev.gamelan.gongcaller.seal.PassingKey;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +14,7 @@ final class Shelf {
   private final long generation;
   private final PassingKey key = new PassingKey();
   private final LinkedHashMap<String, KeptAnswer> answers = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<String, String> lists = new HashMap<>();
   private long bytes;
 
   /**
@@ -33,6 +36,7 @@ final class Shelf {
   void put(String question, KeptAnswer answer) {
     remove(question);
     answers.put(question, answer);
+    answer.items().forEach(item -> lists.put(item, question));
     bytes += answer.weight();
   }
 
@@ -42,7 +46,15 @@ final class Shelf {
 
   void remove(String question) {
     KeptAnswer gone = answers.remove(question);
-    bytes -= gone == null ? 0 : gone.weight();
+    if (gone != null) {
+      gone.items().forEach(item -> lists.remove(item, question));
+      bytes -= gone.weight();
+    }
+  }
+
+  /** The question with whose answer this was listed last, if that is here. */
+  @Nullable String listWith(String item) {
+    return lists.get(item);
   }
 
   /** Removes what was not asked for longest. */

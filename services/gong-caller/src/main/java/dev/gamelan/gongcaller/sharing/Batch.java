@@ -97,7 +97,7 @@ public final class Batch {
   }
 
   private Map<String, Part> found(Question.Listed kind, GongAnswer.Responded responded) {
-    ListAnswer list = ListAnswer.read(kind.form(), responded.body()).orElse(null);
+    ListAnswer list = ListAnswer.read(kind.form().items(), responded.body()).orElse(null);
     if (list == null || !list.isFor(ids)) {
       return all(new Part.Alone());
     }
@@ -108,7 +108,9 @@ public final class Batch {
           byte[] body =
               listed == null
                   ? null
-                  : listed.alone() ? list.one(listed.ids().getFirst()) : list.of(listed.ids());
+                  : listed.alone()
+                      ? list.one(listed.ids().getFirst(), kind.form().alone())
+                      : list.of(listed.ids());
           parts.put(
               same, body == null ? new Part.Alone() : new Part.Answer(responded.withBody(body)));
         });
@@ -119,7 +121,7 @@ public final class Batch {
     return switch (responded.status()) {
       // One id too many, too strange or too unknown: whose, is to be found out.
       case 400, 413, 414, 422 -> halves();
-      case 404 -> kind.form().paged() ? nothingFound(responded) : halves();
+      case 404 -> kind.form().items().paged() ? nothingFound(responded) : halves();
       case 401 -> responded.lacksScope() ? listsOnly(responded) : all(new Part.Answer(responded));
       case 403 -> listsOnly(responded);
       default -> all(new Part.Answer(responded));

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,7 @@ final class ListAnswer {
   private static final JsonFactory JSON = new JsonFactory();
   private static final Set<String> COUNTS = Set.of("totalRecords", "currentPageSize");
 
-  private final ListForm form;
+  private final Items form;
   private final byte[] body;
   private final List<Field> fields = new ArrayList<>();
   private final List<Field> records = new ArrayList<>();
@@ -39,13 +40,13 @@ final class ListAnswer {
    */
   private record Item(@Nullable String id, Slice whole, Slice content) {}
 
-  private ListAnswer(ListForm form, byte[] body) {
+  private ListAnswer(Items form, byte[] body) {
     this.form = form;
     this.body = body;
   }
 
   /** Empty where the answer is none of this form. */
-  static Optional<ListAnswer> read(ListForm form, byte[] body) {
+  static Optional<ListAnswer> read(Items form, byte[] body) {
     var answer = new ListAnswer(form, body);
     try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), body)) {
       return parser.nextToken() == JsonToken.START_OBJECT && answer.fields(parser)
@@ -61,7 +62,7 @@ final class ListAnswer {
       String name = parser.currentName();
       JsonToken token = parser.nextToken();
       int from = start(parser);
-      if (name.equals(form.items())) {
+      if (name.equals(form.name())) {
         if (listed || token != JsonToken.START_ARRAY) {
           return false;
         }
@@ -135,6 +136,11 @@ final class ListAnswer {
     return Math.toIntExact(parser.currentLocation().getByteOffset());
   }
 
+  /** Of its items, as far as they have one. */
+  List<String> ids() {
+    return items.stream().map(Item::id).filter(Objects::nonNull).toList();
+  }
+
   /** Whether it holds items of these ids only, all that there are, and counts them as expected. */
   boolean isFor(Collection<String> ids) {
     Set<String> known = new HashSet<>(ids);
@@ -143,7 +149,7 @@ final class ListAnswer {
       if (item.id() == null || !known.contains(item.id())) {
         return false;
       }
-      if (!seen.add(item.id()) && form != ListForm.PROSPECTS) {
+      if (!seen.add(item.id()) && form.once()) {
         return false;
       }
     }
@@ -178,7 +184,7 @@ final class ListAnswer {
     var answer = new Answer();
     for (Field field : fields) {
       answer.name(field.name());
-      if (field.name().equals(form.items())) {
+      if (field.name().equals(form.name())) {
         answer.list(own);
       } else if (field.name().equals("records") && form.paged()) {
         answer.records(own.size());
@@ -189,8 +195,12 @@ final class ListAnswer {
     return answer.end();
   }
 
-  /** The answer to the question for this id by its own path; null where it is not here. */
-  byte @Nullable [] one(String id) {
+  /**
+   * The answer to the question for this id by its own path; null where it is not here.
+   *
+   * @param alone what that answer calls its content
+   */
+  byte @Nullable [] one(String id, String alone) {
     Item found = items.stream().filter(item -> id.equals(item.id())).findFirst().orElse(null);
     if (found == null) {
       return null;
@@ -203,7 +213,7 @@ final class ListAnswer {
               answer.name(field.name());
               answer.copy(field.value());
             });
-    answer.name(form.alone());
+    answer.name(alone);
     answer.copy(found.content());
     return answer.end();
   }

@@ -11,42 +11,44 @@ import java.util.stream.Stream;
  * answer is.
  */
 enum ListForm {
-  CALLS("POST /v2/calls/extensive", "filter.callIds", "calls", "metaData.id", 100, true, Ids.GONG),
+  CALLS(
+      "POST /v2/calls/extensive",
+      "filter.callIds",
+      Items.of("calls", "metaData.id", true, true),
+      100,
+      Ids.GONG),
   // Transcripts are large: some 40 KB each.
   TRANSCRIPTS(
       "POST /v2/calls/transcript",
       "filter.callIds",
-      "callTranscripts",
-      "callId",
+      Items.of("callTranscripts", "callId", true, true),
       20,
-      true,
       Ids.GONG),
-  USERS("POST /v2/users/extensive", "filter.userIds", "users", "id", 100, true, Ids.GONG),
+  USERS(
+      "POST /v2/users/extensive",
+      "filter.userIds",
+      Items.of("users", "id", true, true),
+      100,
+      Ids.GONG),
   ACCESS(
       "POST /v2/calls/users-access",
       "filter.callIds",
-      "callAccessList",
-      "callId",
+      Items.of("callAccessList", "callId", false, true),
       100,
-      false,
       Ids.GONG),
   // Gong takes no more of them at once.
-  STEPS("POST /v2/flows/steps", "flowIds", "flows", "id", 20, false, Ids.GONG),
+  STEPS("POST /v2/flows/steps", "flowIds", Items.of("flows", "id", false, true), 20, Ids.GONG),
   PROSPECTS(
       "POST /v2/flows/prospects",
       "crmProspectsIds",
-      "prospectsAssigned",
-      "crmProspectId",
+      Items.of("prospectsAssigned", "crmProspectId", false, false),
       100,
-      false,
       Ids.FOREIGN),
   INSTANCES(
       "POST /v2/flows/prospects",
       "flowInstanceIds",
-      "prospectsAssigned",
-      "flowInstanceId",
+      Items.of("prospectsAssigned", "flowInstanceId", false, true),
       100,
-      false,
       Ids.GONG);
 
   /** What an id may look like to be told from others without knowing more of it. */
@@ -63,20 +65,15 @@ enum ListForm {
 
   private final String operation;
   private final List<String> idsAt;
-  private final String items;
-  private final List<String> idAt;
+  private final Items items;
   private final int most;
-  private final boolean paged;
   private final Ids ids;
 
-  ListForm(
-      String operation, String idsAt, String items, String idAt, int most, boolean paged, Ids ids) {
+  ListForm(String operation, String idsAt, Items items, int most, Ids ids) {
     this.operation = operation;
     this.idsAt = List.of(idsAt.split("\\."));
     this.items = items;
-    this.idAt = List.of(idAt.split("\\."));
     this.most = most;
-    this.paged = paged;
     this.ids = ids;
   }
 
@@ -102,24 +99,13 @@ enum ListForm {
     return idsAt;
   }
 
-  /** The answer's field with the list. */
-  String items() {
+  Items items() {
     return items;
-  }
-
-  /** Where in an item its id stands. */
-  List<String> idAt() {
-    return idAt;
   }
 
   /** Most ids of one request. */
   int most() {
     return most;
-  }
-
-  /** Its answers say how many records there are, and come in pages of a hundred. */
-  boolean paged() {
-    return paged;
   }
 
   boolean allows(String id) {

@@ -48,6 +48,7 @@ public final class Question {
 
   private final String same;
   private final @Nullable Listed listed;
+  private final @Nullable ItemList list;
 
   /**
    * A question for the items of some ids.
@@ -58,9 +59,10 @@ public final class Question {
    */
   record Listed(ListForm form, String kind, List<String> ids, boolean alone, ObjectNode rest) {}
 
-  private Question(String same, @Nullable Listed listed) {
+  private Question(String same, @Nullable Listed listed, @Nullable ItemList list) {
     this.same = same;
     this.listed = listed;
+    this.list = list;
   }
 
   /** Empty for what never shares a request: writes, the unknown, and trials of credentials. */
@@ -75,7 +77,8 @@ public final class Question {
     }
     try {
       JsonNode body = text == null ? null : JSON.readTree(text);
-      return Optional.of(new Question(digest(request, body), listed(request, body)));
+      return Optional.of(
+          new Question(digest(request, body), listed(request, body), ItemList.of(request)));
     } catch (JacksonException | NumberFormatException notJson) {
       return Optional.empty();
     }
@@ -172,6 +175,16 @@ public final class Question {
   /** Whether it asks for what has certain ids, and may be merged with others that do. */
   public boolean isMergeable() {
     return listed != null;
+  }
+
+  /** Whether it asks for one item by its own path, which may stand in the answer to a list too. */
+  public boolean isForOneItem() {
+    return listed != null && listed.alone();
+  }
+
+  /** The list it asks for, if others ask for that list's items by their own paths. */
+  public Optional<ItemList> list() {
+    return Optional.ofNullable(list);
   }
 
   /** How many requests to Gong some questions come to, as they share them. */

@@ -202,6 +202,26 @@ class SharedAnswersIT {
   }
 
   @Test
+  void whatStandsInAListIsWhatIsGotAlone() {
+    String ids = JSON.writeValueAsString(known.getOrDefault(ListForm.CALLS, List.of()));
+    for (ToolCallRequested lists :
+        List.of(
+            asking("GET", "/v2/calls", null),
+            asking("POST", "/v2/calls/extensive", "{\"filter\":{\"callIds\":%s}}".formatted(ids)),
+            asking("GET", "/v2/users", null),
+            asking("POST", "/v2/users/extensive", "{\"filter\":{}}"))) {
+      GongAnswer.Responded answer = gong.ask(lists.getRequest());
+      ItemList list = Question.of(lists).orElseThrow().list().orElseThrow();
+      List<String> paths = list.paths(answer.body());
+      assertThat(paths).as("%s", list).hasSizeGreaterThan(5);
+      for (String path : paths) {
+        assertThat(masked(answer.withBody(list.one(answer.body(), path).orElseThrow())))
+            .isEqualTo(masked(gong.ask(asking("GET", path, null).getRequest())));
+      }
+    }
+  }
+
+  @Test
   void oneBadIdAmongSixteenCostsAtMostNineRequests() {
     List<ToolCallRequested> calls = new ArrayList<>();
     for (String id : known.getOrDefault(ListForm.ACCESS, List.of()).subList(0, 15)) {
