@@ -10,9 +10,11 @@ import dev.gamelan.gongcaller.testing.WithCaller;
 import dev.gamelan.schemas.AnswerSource;
 import dev.gamelan.schemas.Ending;
 import dev.gamelan.schemas.GongRequest;
+import dev.gamelan.schemas.QueryParameter;
 import dev.gamelan.schemas.ToolCallCompleted;
 import dev.gamelan.schemas.ToolCallRequested;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -56,6 +58,33 @@ class CacheIT {
     assertThat(alone.getSource()).isEqualTo(AnswerSource.UPSTREAM);
     assertThat(JSON.readTree(TopicProbe.text(one)).path("user"))
         .isEqualTo(JSON.readTree(TopicProbe.text(alone)).path("user"));
+  }
+
+  @Test
+  void thatADayHadNoCallsIsNotAskedAgain() {
+    ToolCallRequested call =
+        read("/v2/calls")
+            .setRequest(
+                GongRequest.newBuilder()
+                    .setMethod("GET")
+                    .setPath("/v2/calls")
+                    .setQuery(
+                        List.of(
+                            new QueryParameter("fromDateTime", "2020-01-01T00:00:00Z"),
+                            new QueryParameter("toDateTime", "2020-01-02T00:00:00Z")))
+                    .build())
+            .build();
+    ToolCallCompleted first = completed(call);
+    assertThat(first.getEnding()).isEqualTo(Ending.REFUSED_BY_GONG);
+
+    ToolCallCompleted again =
+        completed(
+            ToolCallRequested.newBuilder(call).setCallId(UUID.randomUUID().toString()).build());
+    assertThat(again.getSource()).isEqualTo(AnswerSource.CACHE);
+    assertThat(again.getEnding()).isEqualTo(first.getEnding());
+    assertThat(again.getHttpStatus()).isEqualTo(404);
+    assertThat(again.getDetail()).isEqualTo(first.getDetail());
+    assertThat(TopicProbe.text(again)).isEqualTo(TopicProbe.text(first));
   }
 
   @Test

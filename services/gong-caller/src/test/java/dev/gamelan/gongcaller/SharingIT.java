@@ -18,6 +18,7 @@ import dev.gamelan.schemas.ToolCallCompleted;
 import dev.gamelan.schemas.ToolCallRequested;
 import dev.gamelan.simulator.arrivals.Arrival;
 import dev.gamelan.simulator.faults.FaultRule;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +83,38 @@ class SharingIT {
                 .mapToInt(entry -> entry.getQuotaUnits())
                 .sum())
         .isEqualTo(1);
+  }
+
+  @Test
+  void theRequestStandsInTheTracesOfAllItsCalls() {
+    List<String> ids = callIds(3);
+    count();
+    holdPermit();
+    List<String> traces =
+        IntStream.range(0, 3).mapToObj("4bf92f3577b34da6a3ce929d0e0e473%d"::formatted).toList();
+    List<ToolCallRequested> calls =
+        ids.stream().map(id -> asking("extensive", id).build()).toList();
+    for (int i = 0; i < 3; i++) {
+      caller.topics.request(calls.get(i), "00-%s-00f067aa0ba902b7-01".formatted(traces.get(i)));
+    }
+    calls.forEach(call -> caller.topics.completionOf(call.getCallId()));
+
+    assertThat(arrivals("POST /v2/calls/extensive")).hasSize(1);
+    SpanData request =
+        caller
+            .context()
+            .spans()
+            .named("gong request")
+            .filter(span -> traces.contains(span.getTraceId()))
+            .reduce(
+                (one, another) -> {
+                  throw new AssertionError("Two spans of one request");
+                })
+            .orElseThrow();
+    assertThat(request.getLinks())
+        .extracting(link -> link.getSpanContext().getTraceId())
+        .containsExactlyInAnyOrderElementsOf(
+            traces.stream().filter(trace -> !trace.equals(request.getTraceId())).toList());
   }
 
   @Test

@@ -2,7 +2,6 @@ package dev.gamelan.gongcaller.cache;
 
 import dev.gamelan.gongcaller.gong.GongAnswer;
 import dev.gamelan.gongcaller.meters.Meters;
-import dev.gamelan.gongcaller.sharing.ItemList;
 import dev.gamelan.gongcaller.sharing.Question;
 import dev.gamelan.schemas.ToolCallRequested;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,6 +13,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.stereotype.Component;
@@ -61,14 +61,14 @@ public final class AnswerCache {
       GongAnswer.Responded answer,
       Instant askedAt,
       String permitId) {
-    Duration good = freshness.of(call.getRequest(), question.isMergeable(), askedAt);
-    if (answer.status() != 200
-        || good.isZero()
-        || answer.body().length > properties.largestAnswer().toBytes()) {
+    Duration good = goodFor(question, call, askedAt, answer);
+    if (good.isZero() || answer.body().length > properties.largestAnswer().toBytes()) {
       return;
     }
-    Instant goodUntil = goodUntil(askedAt, good, answer.body());
-    if (!goodUntil.isAfter(askedAt)) {
+    Instant end = askedAt.plus(good);
+    Instant goodUntil = Collections.min(List.of(end, turnsStale(askedAt, answer.body())));
+    List<String> items = question.list().map(list -> list.paths(answer.body())).orElse(List.of());
+    if (!goodUntil.isAfter(askedAt) && items.isEmpty()) {
       return;
     }
     Shelf shelf = shelf(place, generation);
@@ -88,7 +88,8 @@ public final class AnswerCache {
             askedAt,
             goodUntil,
             question.list().orElse(null),
-            question.list().map(list -> list.paths(answer.body())).orElse(List.of())));
+            items,
+            end));
     while (shelf.bytes() > properties.connectionSize().toBytes()) {
       shelf.removeOldest();
     }
@@ -96,14 +97,25 @@ public final class AnswerCache {
     makeRoom();
   }
 
+  /** A 404 without Gong's request id is somebody else's. */
+  private Duration goodFor(
+      Question question, ToolCallRequested call, Instant askedAt, GongAnswer.Responded answer) {
+    return switch (answer.status()) {
+      case 200 -> freshness.of(call.getRequest(), question.isMergeable(), askedAt);
+      case 404 ->
+          answer.requestId() == null
+              ? Duration.ZERO
+              : freshness.ofNothing(call.getRequest(), askedAt);
+      default -> Duration.ZERO;
+    };
+  }
+
   /** Of the time that Gong gave to go on to a next page, half is left to whoever hears it last. */
-  private static Instant goodUntil(Instant askedAt, Duration good, byte[] body) {
-    Instant end = askedAt.plus(good);
+  private static Instant turnsStale(Instant askedAt, byte[] body) {
     Instant closes = NextPage.closes(body);
     return closes.equals(Instant.MAX)
-        ? end
-        : Collections.min(
-            List.of(end, askedAt.plus(Duration.between(askedAt, closes).dividedBy(2))));
+        ? closes
+        : askedAt.plus(Duration.between(askedAt, closes).dividedBy(2));
   }
 
   private void makeRoom() {
@@ -139,53 +151,58 @@ public final class AnswerCache {
   private Optional<CachedAnswer> found(
       Shelf shelf, Place place, Question question, ToolCallRequested call) {
     Long maxAge = call.getMaxAgeMillis();
-    return fresh(shelf, place, question.same(), maxAge)
-        .or(
-            () ->
-                question.isForOneItem()
-                    ? listed(shelf, place, call.getRequest().getPath(), maxAge)
-                    : Optional.empty());
+    String same = question.same();
+    Optional<CachedAnswer> own =
+        fresh(shelf, same, maxAge, KeptAnswer::isGoodAt)
+            .flatMap(kept -> open(shelf, place, same, kept));
+    return own.isPresent() || !question.isForOneItem()
+        ? own
+        : listed(shelf, place, call.getRequest().getPath(), maxAge);
   }
 
   /** What the list tells that was asked for last of those in which it stands. */
   private Optional<CachedAnswer> listed(
       Shelf shelf, Place place, String path, @Nullable Long maxAge) {
-    String question = shelf.listWith(path);
-    KeptAnswer kept = question == null ? null : shelf.get(question);
-    ItemList list = kept == null ? null : kept.list();
-    return question == null || list == null
+    String list = shelf.listWith(path);
+    return list == null
         ? Optional.empty()
-        : fresh(shelf, place, question, maxAge)
-            .flatMap(answer -> list.one(answer.body(), path).map(answer::withBody));
+        : fresh(shelf, list, maxAge, KeptAnswer::hasItemsGoodAt)
+            .flatMap(
+                kept ->
+                    open(shelf, place, list, kept)
+                        .flatMap(
+                            answer ->
+                                kept.item(answer.answer().body(), path).map(answer::withBody)));
   }
 
-  private Optional<CachedAnswer> fresh(
-      Shelf shelf, Place place, String question, @Nullable Long maxAge) {
+  private Optional<KeptAnswer> fresh(
+      Shelf shelf, String question, @Nullable Long maxAge, BiPredicate<KeptAnswer, Instant> good) {
     Instant now = clock.instant();
     KeptAnswer kept = shelf.get(question);
     if (kept == null) {
       return Optional.empty();
     }
-    if (!kept.isGoodAt(now)) {
+    if (!kept.isGoodAt(now) && !kept.hasItemsGoodAt(now)) {
       bytes -= kept.weight();
       shelf.remove(question);
       return Optional.empty();
     }
-    Duration age = Duration.between(kept.askedAt(), now);
-    return maxAge != null && age.toMillis() >= maxAge
-        ? Optional.empty()
-        : shelf
-            .key()
-            .open(place(place, question), kept.sealed())
-            .map(
-                body ->
-                    new CachedAnswer(
-                        kept.status(),
-                        kept.contentType(),
-                        body,
-                        kept.requestId(),
-                        kept.permitId(),
-                        age));
+    return good.test(kept, now) && (maxAge == null || kept.age(now).toMillis() < maxAge)
+        ? Optional.of(kept)
+        : Optional.empty();
+  }
+
+  private Optional<CachedAnswer> open(Shelf shelf, Place place, String question, KeptAnswer kept) {
+    return shelf
+        .key()
+        .open(place(place, question), kept.sealed())
+        .map(
+            body ->
+                new CachedAnswer(
+                    new GongAnswer.Responded(
+                        kept.status(), kept.contentType(), body, kept.requestId(), null, null),
+                    kept.permitId(),
+                    kept.age(clock.instant())));
   }
 
   /** Null where there is none; one of other credentials is thrown away. */

@@ -14,7 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param transcripts how long the transcripts of calls that are asked for by id are good
  * @param people how long users, workspaces, scorecards and trackers are good
  * @param calls how long what is known of calls that are asked for by id is good, and a list of
- *     those up to an hour ago or longer
+ *     those up to an hour ago or longer, or that there are none
  */
 @ConfigurationProperties(prefix = "gamelan.cache", ignoreUnknownFields = false)
 record CacheProperties(

@@ -1,22 +1,16 @@
 package dev.gamelan.gongcaller.cache;
 
+import dev.gamelan.gongcaller.gong.GongAnswer;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An answer that Gong gave before.
  *
- * @param age since Gong was asked
  * @param permitId of the request that it answered
+ * @param age since Gong was asked
  */
-public record CachedAnswer(
-    int status,
-    @Nullable String contentType,
-    byte[] body,
-    @Nullable String requestId,
-    String permitId,
-    Duration age) {
-  CachedAnswer withBody(byte[] other) {
-    return new CachedAnswer(status, contentType, other, requestId, permitId, age);
+public record CachedAnswer(GongAnswer.Responded answer, String permitId, Duration age) {
+  CachedAnswer withBody(byte[] part) {
+    return new CachedAnswer(answer.withBody(part), permitId, age);
   }
 }

@@ -60,6 +60,14 @@ final class Freshness {
     };
   }
 
+  /**
+   * The same where Gong says 404, as it does where nothing is in a list. What is asked for by its
+   * id may be there the next moment.
+   */
+  Duration ofNothing(GongRequest request, Instant now) {
+    return listsThePast(request, now) ? of(request, false, now) : Duration.ZERO;
+  }
+
   /** Who asks for calls up to now looks for new ones, and is to find them at once. */
   private static boolean listsThePast(GongRequest request, Instant now) {
     if (!request.getPath().equals("/v2/calls")) {

@@ -40,7 +40,7 @@ public final class AttemptRules {
       case GongAnswer.Responded responded -> {
         int status = responded.status();
         if (status / 100 == 2) {
-          yield new Verdict.End(ended(Ending.ANSWERED, null, false, null, responded));
+          yield new Verdict.End(heard(responded));
         }
         if (status == 429) {
           Duration wait = responded.retryAfter();
@@ -52,14 +52,7 @@ public final class AttemptRules {
               ended(Ending.REFUSED_BY_GONG, redirected(responded), false, null, responded));
         }
         if (status / 100 == 4) {
-          yield new Verdict.End(
-              ended(
-                  Ending.REFUSED_BY_GONG,
-                  "Gong refused the call with status %d. Trying the same again does not help."
-                      .formatted(status),
-                  false,
-                  null,
-                  responded));
+          yield new Verdict.End(heard(responded));
         }
         String what = "Gong answered with status %d.".formatted(status);
         Failure failure = doubted(effect, what);
@@ -88,6 +81,23 @@ public final class AttemptRules {
               deadline,
               failed(none.reason() + "; nothing was sent.").ended());
     };
+  }
+
+  /**
+   * How a call ends whose answer would be the same if it were sent again.
+   *
+   * @param responded with a status from 200 to 299 or from 400 to 499
+   */
+  public static Ended heard(GongAnswer.Responded responded) {
+    return responded.status() / 100 == 2
+        ? ended(Ending.ANSWERED, null, false, null, responded)
+        : ended(
+            Ending.REFUSED_BY_GONG,
+            "Gong refused the call with status %d. Trying the same again does not help."
+                .formatted(responded.status()),
+            false,
+            null,
+            responded);
   }
 
   private static Failure doubted(Effect effect, String what) {

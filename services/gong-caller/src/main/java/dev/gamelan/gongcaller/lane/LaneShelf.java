@@ -1,13 +1,13 @@
 package dev.gamelan.gongcaller.lane;
 
 import dev.gamelan.gongcaller.cache.AnswerCache;
+import dev.gamelan.gongcaller.ending.AttemptRules;
 import dev.gamelan.gongcaller.ending.Ended;
 import dev.gamelan.gongcaller.ending.Served;
 import dev.gamelan.gongcaller.gong.GongAccount;
 import dev.gamelan.gongcaller.gong.GongAnswer;
 import dev.gamelan.gongcaller.sharing.Question;
 import dev.gamelan.schemas.AnswerSource;
-import dev.gamelan.schemas.Ending;
 import java.util.Optional;
 
 /**
@@ -36,18 +36,12 @@ final class LaneShelf {
             account -> parts.cache().find(place, question, call.request(), account.generation()))
         .map(
             kept ->
-                new Ended(
-                    Ending.ANSWERED,
-                    null,
-                    false,
-                    null,
-                    kept.status(),
-                    kept.contentType(),
-                    kept.body(),
-                    kept.requestId(),
-                    0,
-                    null,
-                    new Served(AnswerSource.CACHE, kept.age().toMillis(), 0, kept.permitId(), 0)));
+                AttemptRules.heard(kept.answer())
+                    .after(
+                        0,
+                        null,
+                        new Served(
+                            AnswerSource.CACHE, kept.age().toMillis(), 0, kept.permitId(), 0)));
   }
 
   void keep(

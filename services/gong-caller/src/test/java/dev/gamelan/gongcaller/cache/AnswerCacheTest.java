@@ -224,6 +224,51 @@ class AnswerCacheTest {
   }
 
   @Test
+  void whatIsListedNeedsNoWayToANextPage() {
+    ToolCallRequested users = call("GET", "/v2/users", null);
+    ToolCallRequested one = call("GET", "/v2/users/7", null);
+    keep(users, leadsOnUntil(NOW.plus(Duration.ofMinutes(8))).replace("[]", "[{\"id\":\"7\"}]"));
+    now = NOW.plus(Duration.ofMinutes(59));
+    assertThat(find(users)).isEmpty();
+    assertThat(find(one)).isPresent();
+    now = NOW.plus(Duration.ofMinutes(60));
+    assertThat(find(one)).isEmpty();
+    now = NOW;
+    keep(users, "{\"users\":[{\"id\":\"7\"}],\"records\":{\"cursor\":\"abc\"}}");
+    assertThat(find(users)).isEmpty();
+    assertThat(find(one)).isPresent();
+  }
+
+  @Test
+  void thatThereWasNothingIsKeptOfThePastAlone() {
+    ToolCallRequested past = list("2026-04-01T00:00:00Z");
+    ToolCallRequested one = call("GET", "/v2/calls/1", null);
+    for (ToolCallRequested call :
+        List.of(past, one, list("2026-05-01T12:00:00Z"), call("GET", "/v2/users", null))) {
+      cache.keep(HERE, asked(call), call, 1, answer(404, "{\"errors\":[\"x\"]}"), NOW, "p");
+    }
+    assertThat(find(past).orElseThrow().answer().status()).isEqualTo(404);
+    assertThat(body(past)).isEqualTo("{\"errors\":[\"x\"]}");
+    assertThat(find(one)).isEmpty();
+    assertThat(find(list("2026-05-01T12:00:00Z"))).isEmpty();
+    now = NOW.plus(Duration.ofMinutes(5));
+    assertThat(find(past)).isEmpty();
+    assertThat(find(call("GET", "/v2/users", null))).isEmpty();
+
+    cache.keep(
+        HERE,
+        asked(past),
+        past,
+        1,
+        new GongAnswer.Responded(404, "text/html", new byte[0], null, null, null),
+        now,
+        "p");
+    assertThat(find(past)).isEmpty();
+    cache.keep(HERE, asked(past), past, 1, answer(403, "x"), now, "p");
+    assertThat(find(past)).isEmpty();
+  }
+
+  @Test
   void detailsHoldTheFactsAndUsersThemselves() {
     keep(
         call("POST", "/v2/calls/extensive", IDS),
@@ -321,7 +366,7 @@ class AnswerCacheTest {
     assertThat(shelf.key().open(new byte[] {2}, sealed)).isEmpty();
     assertThat(new Shelf(1).key().open(new byte[] {1}, sealed)).isEmpty();
     keep(users, "{\"users\":[]}");
-    assertThat(new String(find(users).orElseThrow().body(), StandardCharsets.UTF_8))
+    assertThat(new String(find(users).orElseThrow().answer().body(), StandardCharsets.UTF_8))
         .isEqualTo("{\"users\":[]}");
   }
 
@@ -334,7 +379,7 @@ class AnswerCacheTest {
   }
 
   private String body(ToolCallRequested call) {
-    return new String(find(call).orElseThrow().body(), StandardCharsets.UTF_8);
+    return new String(find(call).orElseThrow().answer().body(), StandardCharsets.UTF_8);
   }
 
   private static Question asked(ToolCallRequested call) {

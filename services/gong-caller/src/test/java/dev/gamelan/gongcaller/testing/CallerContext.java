@@ -15,12 +15,14 @@ import org.springframework.context.ConfigurableApplicationContext;
 
 /** A gong-caller in this JVM; there may be several. */
 public final class CallerContext implements AutoCloseable {
+  private final SpansSeen spans = new SpansSeen();
   private final ConfigurableApplicationContext context;
 
   public CallerContext(Surroundings around, String... more) throws IOException {
     context =
         new SpringApplicationBuilder(GongCallerApplication.class)
             .properties("spring.config.name=gong-caller")
+            .initializers(made -> made.getBeanFactory().registerSingleton("spansSeen", spans))
             .run(around.arguments(more).toArray(String[]::new));
   }
 
@@ -70,6 +72,10 @@ public final class CallerContext implements AutoCloseable {
     } catch (IOException | InterruptedException problem) {
       throw new IllegalStateException(problem);
     }
+  }
+
+  public SpansSeen spans() {
+    return spans;
   }
 
   /** What happens every now and then. */
