@@ -6,6 +6,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.concurrent.TimeUnit;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Asks quota for permits as gong-caller does, and reports what became of them. */
@@ -23,14 +24,20 @@ final class PermitDoor implements AutoCloseable {
     this.token = token;
   }
 
-  /** A permit and its outcome: what a request to Gong takes. */
+  /**
+   * A permit and its outcome: what a request to Gong takes. Where the connection's turns are taken
+   * for longer than a permit may wait, it asks again when it is told to; those trips count as well.
+   */
   void permit() throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        send(
-            "POST",
-            "",
-            "{\"holder\":\"%s\",\"class\":\"INTERACTIVE\",\"caller\":\"b\",\"callId\":\"c\",\"tool\":\"t\"}"
-                .formatted(HOLDER));
+    HttpResponse<String> answer = ask();
+    while (answer.statusCode() == 429) {
+      JsonNode refusal = JsonMapper.shared().readTree(answer.body());
+      if (!refusal.path("refused").asString().equals("NOT_YET")) {
+        break;
+      }
+      TimeUnit.MILLISECONDS.sleep(Math.max(1, refusal.path("retryAfterMillis").asLong()));
+      answer = ask();
+    }
     if (answer.statusCode() != 200) {
       throw new IOException("No permit: " + answer.body());
     }
@@ -44,6 +51,14 @@ final class PermitDoor implements AutoCloseable {
     if (noted.statusCode() != 204) {
       throw new IOException("Not noted: " + noted.body());
     }
+  }
+
+  private HttpResponse<String> ask() throws IOException, InterruptedException {
+    return send(
+        "POST",
+        "",
+        "{\"holder\":\"%s\",\"class\":\"INTERACTIVE\",\"caller\":\"b\",\"callId\":\"c\",\"tool\":\"t\"}"
+            .formatted(HOLDER));
   }
 
   /** Until quota has counted what was spent of a connection that is new to it. */
