@@ -66,7 +66,7 @@ public final class AnswerCache {
       return;
     }
     Instant end = askedAt.plus(good);
-    Instant goodUntil = Collections.min(List.of(end, turnsStale(askedAt, answer.body())));
+    Instant goodUntil = Collections.min(List.of(end, leadsOnUntil(askedAt, answer.body())));
     List<String> items = question.list().map(list -> list.paths(answer.body())).orElse(List.of());
     if (!goodUntil.isAfter(askedAt) && items.isEmpty()) {
       return;
@@ -111,7 +111,7 @@ public final class AnswerCache {
   }
 
   /** Of the time that Gong gave to go on to a next page, half is left to whoever hears it last. */
-  private static Instant turnsStale(Instant askedAt, byte[] body) {
+  private static Instant leadsOnUntil(Instant askedAt, byte[] body) {
     Instant closes = NextPage.closes(body);
     return closes.equals(Instant.MAX)
         ? closes

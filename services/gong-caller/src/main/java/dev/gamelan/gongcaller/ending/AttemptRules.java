@@ -86,7 +86,7 @@ public final class AttemptRules {
   /**
    * How a call ends whose answer would be the same if it were sent again.
    *
-   * @param responded with a status from 200 to 299 or from 400 to 499
+   * @param responded with a status from 200 to 299, or from 400 to 499 but for 429
    */
   public static Ended heard(GongAnswer.Responded responded) {
     return responded.status() / 100 == 2

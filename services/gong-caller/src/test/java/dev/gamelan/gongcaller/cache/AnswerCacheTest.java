@@ -3,64 +3,15 @@ package dev.gamelan.gongcaller.cache;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gamelan.gongcaller.gong.GongAnswer;
-import dev.gamelan.gongcaller.sharing.Question;
-import dev.gamelan.gongcaller.testing.Calls;
-import dev.gamelan.schemas.GongRequest;
-import dev.gamelan.schemas.QueryParameter;
 import dev.gamelan.schemas.ToolCallRequested;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.context.properties.bind.Binder;
-import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.util.unit.DataSize;
 
-class AnswerCacheTest {
-  private static final Instant NOW = Instant.parse("2026-05-01T12:00:00Z");
-  private static final AnswerCache.Place HERE = new AnswerCache.Place("one", "default");
-  private static final String IDS = "{\"filter\":{\"callIds\":[\"1\"]}}";
-
-  private Instant now = NOW;
-  private final AnswerCache cache = cache(Map.of());
-
-  private AnswerCache cache(Map<String, String> settings) {
-    return new AnswerCache(
-        bound(settings),
-        new Clock() {
-          @Override
-          public Instant instant() {
-            return now;
-          }
-
-          @Override
-          public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-          }
-
-          @Override
-          public Clock withZone(ZoneId zone) {
-            return this;
-          }
-        },
-        new SimpleMeterRegistry());
-  }
-
-  private static CacheProperties bound(Map<String, String> settings) {
-    return new Binder(new MapConfigurationPropertySource(settings))
-        .bindOrCreate("gamelan.cache", CacheProperties.class);
-  }
-
+class AnswerCacheTest extends CacheFixture {
   @Test
   void everyKeyHasItsDefault() {
     assertThat(bound(Map.of()))
@@ -154,15 +105,6 @@ class AnswerCacheTest {
     assertThat(find(users)).isEmpty();
   }
 
-  private static String leadsOnUntil(Instant end) {
-    String claims = "{\"pageNumber\":1,\"exp\":%d}".formatted(end.getEpochSecond());
-    return "{\"users\":[],\"records\":{\"cursor\":\"aA-_.%s.sig\"}}"
-        .formatted(
-            Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(claims.getBytes(StandardCharsets.UTF_8)));
-  }
-
   @Test
   void refusalsAndPagesThatLeadNobodyKnowsHowFarAreNotKept() {
     ToolCallRequested users = call("GET", "/v2/users", null);
@@ -183,60 +125,6 @@ class AnswerCacheTest {
     assertThat(find(within(users, 9_000))).isEmpty();
     now = NOW;
     assertThat(find(within(users, 0))).isEmpty();
-  }
-
-  @Test
-  void whoeverHasAListHasWhatStandsInIt() {
-    ToolCallRequested past = list("2026-04-01T00:00:00Z");
-    keep(
-        past,
-        """
-        {"requestId":"r","records":{"totalRecords":2},\
-        "calls":[{"id":"7","title":"one"},{"id":"8", "x":[{"id":"9"}]}]}""");
-
-    assertThat(body(call("GET", "/v2/calls/8", null)))
-        .isEqualTo(
-            """
-            {"requestId":"r","call":{"id":"8", "x":[{"id":"9"}]}}""");
-    assertThat(find(call("GET", "/v2/calls/9", null))).isEmpty();
-    assertThat(find(call("GET", "/v2/users/7", null))).isEmpty();
-    assertThat(find(call("POST", "/v2/calls/extensive", IDS.replace('1', '7')))).isEmpty();
-    assertThat(
-            cache.find(
-                HERE, asked(call("GET", "/v2/calls/8", null)), call("GET", "/v2/calls/8", null), 2))
-        .isEmpty();
-  }
-
-  @Test
-  void whatIsListedIsAsOldAsItsList() {
-    ToolCallRequested one = call("GET", "/v2/calls/7", null);
-    keep(list("2026-04-01T00:00:00Z"), "{\"calls\":[{\"id\":\"7\",\"title\":\"old\"}]}");
-    now = NOW.plusSeconds(60);
-
-    assertThat(find(one).orElseThrow().age()).isEqualTo(Duration.ofSeconds(60));
-    assertThat(find(within(one, 59_000))).isEmpty();
-    keep(one, "{\"call\":\"new\"}");
-    assertThat(body(one)).isEqualTo("{\"call\":\"new\"}");
-
-    now = NOW.plus(Duration.ofMinutes(7));
-    assertThat(find(one)).isEmpty();
-    assertThat(find(call("GET", "/v2/calls/7", null))).isEmpty();
-  }
-
-  @Test
-  void whatIsListedNeedsNoWayToANextPage() {
-    ToolCallRequested users = call("GET", "/v2/users", null);
-    ToolCallRequested one = call("GET", "/v2/users/7", null);
-    keep(users, leadsOnUntil(NOW.plus(Duration.ofMinutes(8))).replace("[]", "[{\"id\":\"7\"}]"));
-    now = NOW.plus(Duration.ofMinutes(59));
-    assertThat(find(users)).isEmpty();
-    assertThat(find(one)).isPresent();
-    now = NOW.plus(Duration.ofMinutes(60));
-    assertThat(find(one)).isEmpty();
-    now = NOW;
-    keep(users, "{\"users\":[{\"id\":\"7\"}],\"records\":{\"cursor\":\"abc\"}}");
-    assertThat(find(users)).isEmpty();
-    assertThat(find(one)).isPresent();
   }
 
   @Test
@@ -266,50 +154,6 @@ class AnswerCacheTest {
     assertThat(find(past)).isEmpty();
     cache.keep(HERE, asked(past), past, 1, answer(403, "x"), now, "p");
     assertThat(find(past)).isEmpty();
-  }
-
-  @Test
-  void detailsHoldTheFactsAndUsersThemselves() {
-    keep(
-        call("POST", "/v2/calls/extensive", IDS),
-        "{\"requestId\":\"r\",\"calls\":[{\"parties\":[],\"metaData\":{\"id\":\"1\"}}]}");
-    keep(call("GET", "/v2/users", null), "{\"users\":[{\"id\":\"2\"}]}");
-    keep(call("POST", "/v2/users/extensive", "{}"), "{\"users\":[{\"id\":\"3\"}]}");
-
-    assertThat(body(call("GET", "/v2/calls/1", null)))
-        .isEqualTo("{\"requestId\":\"r\",\"call\":{\"id\":\"1\"}}");
-    assertThat(body(call("GET", "/v2/users/2", null))).isEqualTo("{\"user\":{\"id\":\"2\"}}");
-    assertThat(body(call("GET", "/v2/users/3", null))).isEqualTo("{\"user\":{\"id\":\"3\"}}");
-  }
-
-  @Test
-  void aListThatIsNotAsExpectedHoldsNothing() {
-    ToolCallRequested past = list("2026-04-01T00:00:00Z");
-    for (String body :
-        List.of(
-            "{\"calls\":[{\"id\":\"7\"},{\"id\":\"7\"}]}",
-            "{\"calls\":[{\"id\":7}]}",
-            "{\"calls\":{\"id\":\"7\"}}",
-            "{\"calls\":[{\"id\":\"7\"}]",
-            "[]")) {
-      keep(past, body);
-      assertThat(find(past)).as(body).isPresent();
-      assertThat(find(call("GET", "/v2/calls/7", null))).as(body).isEmpty();
-    }
-  }
-
-  @Test
-  void aListThatHadToMakeRoomHoldsNothingAnyMore() {
-    AnswerCache small = cache(Map.of("gamelan.cache.connection-size", "1500B"));
-    ToolCallRequested past = list("2026-04-01T00:00:00Z");
-    ToolCallRequested user = call("GET", "/v2/users/7", null);
-    ToolCallRequested one = call("GET", "/v2/calls/7", null);
-    small.keep(HERE, asked(past), past, 1, answer(200, "{\"calls\":[{\"id\":\"7\"}]}"), NOW, "p");
-    assertThat(small.find(HERE, asked(one), one, 1)).isPresent();
-    small.keep(HERE, asked(user), user, 1, answer(200, "y".repeat(700)), NOW, "p");
-
-    assertThat(small.find(HERE, asked(user), user, 1)).isPresent();
-    assertThat(small.find(HERE, asked(one), one, 1)).isEmpty();
   }
 
   @Test
@@ -368,53 +212,5 @@ class AnswerCacheTest {
     keep(users, "{\"users\":[]}");
     assertThat(new String(find(users).orElseThrow().answer().body(), StandardCharsets.UTF_8))
         .isEqualTo("{\"users\":[]}");
-  }
-
-  private void keep(ToolCallRequested call, String body) {
-    cache.keep(HERE, asked(call), call, 1, answer(200, body), NOW, "p");
-  }
-
-  private Optional<CachedAnswer> find(ToolCallRequested call) {
-    return cache.find(HERE, asked(call), call, 1);
-  }
-
-  private String body(ToolCallRequested call) {
-    return new String(find(call).orElseThrow().answer().body(), StandardCharsets.UTF_8);
-  }
-
-  private static Question asked(ToolCallRequested call) {
-    return Question.of(call).orElseThrow();
-  }
-
-  private static GongAnswer.Responded answer(int status, String body) {
-    return new GongAnswer.Responded(
-        status, "application/json", body.getBytes(StandardCharsets.UTF_8), "r", null, null);
-  }
-
-  private static ToolCallRequested within(ToolCallRequested call, long millis) {
-    return ToolCallRequested.newBuilder(call).setMaxAgeMillis(millis).build();
-  }
-
-  private static ToolCallRequested list(String... ends) {
-    ToolCallRequested call = call("GET", "/v2/calls", null);
-    return ToolCallRequested.newBuilder(call)
-        .setRequest(
-            GongRequest.newBuilder(call.getRequest())
-                .setQuery(
-                    Stream.of(ends).map(end -> new QueryParameter("toDateTime", end)).toList())
-                .build())
-        .build();
-  }
-
-  private static ToolCallRequested call(String method, String path, @Nullable String body) {
-    return Calls.read(method, path)
-        .setRequest(
-            GongRequest.newBuilder()
-                .setMethod(method)
-                .setPath(path)
-                .setQuery(List.<QueryParameter>of())
-                .setBody(body)
-                .build())
-        .build();
   }
 }
